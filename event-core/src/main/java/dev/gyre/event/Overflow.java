@@ -1,0 +1,11 @@
+package dev.gyre.event;
+
+/** What a subscription's own full buffer does. It never touches a neighbour and never holds a lane. */
+public enum Overflow {
+    /** Makes room by dropping what waited longest; counted. */
+    DROP_OLDEST,
+    /** Drops what has just come; counted. */
+    DROP_NEWEST,
+    /** Ends a stream with an error; for streams only. */
+    ERROR
+}
