@@ -46,8 +46,7 @@ public final class Delivery {
      * @return the delivery
      */
     public static Delivery on(Executor executor) {
-        return new Delivery(
-                Objects.requireNonNull(executor, "executor"), DEFAULT_CAPACITY, Overflow.DROP_OLDEST, "");
+        return new Delivery(Objects.requireNonNull(executor, "executor"), DEFAULT_CAPACITY, Overflow.DROP_OLDEST, "");
     }
 
     /**
@@ -95,7 +94,8 @@ public final class Delivery {
         return new Delivery(executor, capacity, overflow, Objects.requireNonNull(name, "name"));
     }
 
-    @Nullable Executor executor() {
+    @Nullable
+    Executor executor() {
         return executor;
     }
 

@@ -7,4 +7,11 @@ package dev.gyre.event;
  * @param payload the payload, the publisher's own object
  * @param <T> the payload's class
  */
-public record Event<T>(EventType<T> type, T payload) {}
+public record Event<T>(EventType<T> type, T payload) {
+
+    /** Joins a type and a payload that was published under it, when the payload's class is known to the bus alone. */
+    @SuppressWarnings("unchecked")
+    static <T> Event<T> of(EventType<T> type, Object payload) {
+        return new Event<>(type, (T) payload);
+    }
+}

@@ -226,7 +226,8 @@ public interface EventBus extends AutoCloseable {
      * @param name a type's name
      * @return the type, or null if none of that name was published, subscribed to or hooked here
      */
-    @Nullable EventType<?> type(String name);
+    @Nullable
+    EventType<?> type(String name);
 
     /**
      * Makes a type known before anything else is done with it, so that it can be found by {@link #type(String)}.

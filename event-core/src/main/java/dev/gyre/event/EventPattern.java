@@ -32,8 +32,8 @@ public final class EventPattern {
         EventPattern pattern = new EventPattern(requireLength("pattern", text));
         for (String segment : pattern.segments) {
             if (!segment.equals(ANY) && !segment.equals(ANY_NUMBER) && !isName(segment)) {
-                throw new IllegalArgumentException(
-                        "pattern: " + text + " (expected: segments of letters, digits, _ and -, or * or **, joined by dots)");
+                throw new IllegalArgumentException("pattern: " + text
+                        + " (expected: segments of letters, digits, _ and -, or * or **, joined by dots)");
             }
         }
         return pattern;
@@ -87,7 +87,8 @@ public final class EventPattern {
 
     private static String requireLength(String what, String text) {
         if (text.isEmpty() || text.length() > EventType.MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException(what + ": " + text + " (expected: 1.." + EventType.MAX_NAME_LENGTH + " characters)");
+            throw new IllegalArgumentException(
+                    what + ": " + text + " (expected: 1.." + EventType.MAX_NAME_LENGTH + " characters)");
         }
         return text;
     }

@@ -25,7 +25,8 @@ public final class EventType<T> {
      * The dense id under the registry that resolved this type last, so that publishing needs no map. Any thread writes
      * it, racily: the object is immutable, and a reader that finds another registry's asks its own.
      */
-    @Nullable TypeEntry resolved;
+    @Nullable
+    TypeEntry resolved;
 
     private EventType(String name, Class<T> payload, String lane) {
         this.name = name;

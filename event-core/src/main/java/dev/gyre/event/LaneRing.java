@@ -1,0 +1,267 @@
+package dev.gyre.event;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A lane: a Disruptor ring with its own gate.
+ *
+ * <p>The ring is gated by one sequence, {@link #retired}, whatever the number of workers: a slot may be claimed again
+ * once every worker has passed it <em>and</em> it was emptied, so that nothing delivered stays reachable. Emptying is
+ * done by whoever passes last, see {@link #retire}.
+ *
+ * <p>Publishers never wait inside the ring, whose {@code next()} can neither be timed nor cancelled: they try to claim,
+ * and wait here, with a deadline and an eye on {@link #closed}.
+ *
+ * <p>Closing needs no marker in the ring. {@link #close} sets the flag, then reads the cursor; a publisher claims, then
+ * reads the flag. All four accesses are sequentially consistent, so a claim beyond the cursor that was read sees the flag
+ * and is withdrawn as an empty slot. Everything up to that cursor is delivered or withdrawn, and nothing after it exists.
+ */
+final class LaneRing implements Lane {
+
+    /** Failed attempts before a waiting publisher parks: the worker is mostly done within a few. */
+    private static final int YIELDS = 100;
+
+    /** Between attempts after that. Room comes in batches, so looking more often gains nothing. */
+    private static final long PARK_NANOS = 20_000;
+
+    private final String name;
+    private final long blockNanos;
+    private final RingBuffer<Slot> ring;
+    private final WorkerSignal signal;
+    private final Sequence retired = new Sequence();
+    private final AtomicBoolean retiring = new AtomicBoolean();
+    private final LongAdder rejected = new LongAdder();
+    private final LongAdder vetoed = new LongAdder();
+    private final LongAdder withdrawn = new LongAdder();
+
+    /** One for each worker. Set once, before the workers start. */
+    private LaneReader[] readers = {};
+
+    private volatile boolean closed;
+
+    /** Where the drain of a closed lane ends. */
+    private volatile long end = Long.MAX_VALUE;
+
+    private volatile boolean measuring;
+
+    LaneRing(String name, LaneOptions options, WorkerSignal signal) {
+        this.name = name;
+        this.blockNanos = options.blockNanos();
+        this.signal = signal;
+        // Workers poll and are signalled from here: the ring's own wait strategy never comes into play.
+        this.ring = RingBuffer.createMultiProducer(Slot::new, options.capacity(), new YieldingWaitStrategy());
+        this.ring.addGatingSequences(retired);
+    }
+
+    void readers(LaneReader... all) {
+        readers = all;
+    }
+
+    EventPoller<Slot> newPoller() {
+        return ring.newPoller();
+    }
+
+    /** The position a subscription joins at: what is claimed later is its own, what was claimed before is not. */
+    long position() {
+        return ring.getCursor();
+    }
+
+    boolean isAvailable(long sequence) {
+        return ring.isAvailable(sequence);
+    }
+
+    PublishResult offer(int typeId, Object payload) {
+        long sequence = tryClaim();
+        if (sequence < 0) {
+            return closed ? PublishResult.CLOSED : reject();
+        }
+        return put(sequence, typeId, payload);
+    }
+
+    PublishResult offerOrWait(int typeId, Object payload) {
+        long sequence = tryClaim();
+        if (sequence < 0) {
+            if (blockNanos == 0 || Schedulers.isNonBlockingThread(Thread.currentThread())) {
+                return closed ? PublishResult.CLOSED : reject();
+            }
+            return offerUntil(System.nanoTime() + blockNanos, typeId, payload);
+        }
+        return put(sequence, typeId, payload);
+    }
+
+    private PublishResult offerUntil(long deadline, int typeId, Object payload) {
+        for (int attempt = 0; ; attempt++) {
+            if (closed) {
+                return PublishResult.CLOSED;
+            }
+            long sequence = ring.hasAvailableCapacity(1) ? tryClaim() : -1;
+            if (sequence >= 0) {
+                return put(sequence, typeId, payload);
+            }
+            if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+                return reject();
+            }
+            if (attempt < YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(this, PARK_NANOS);
+            }
+        }
+    }
+
+    private long tryClaim() {
+        try {
+            return ring.tryNext();
+        } catch (InsufficientCapacityException full) {
+            return -1;
+        }
+    }
+
+    /** No user code and nothing that allocates runs between claim and publish, so a claimed slot is always published. */
+    private PublishResult put(long sequence, int typeId, Object payload) {
+        if (closed) {
+            withdrawn.increment();
+            ring.publish(sequence);
+            signal.signal();
+            return PublishResult.CLOSED;
+        }
+        Slot slot = ring.get(sequence);
+        slot.typeId = typeId;
+        slot.payload = payload;
+        slot.publishedAt = measuring ? System.nanoTime() : 0;
+        ring.publish(sequence);
+        signal.signal();
+        return PublishResult.ACCEPTED;
+    }
+
+    private PublishResult reject() {
+        rejected.increment();
+        return PublishResult.REJECTED;
+    }
+
+    PublishResult veto() {
+        if (closed) {
+            return PublishResult.CLOSED;
+        }
+        vetoed.increment();
+        return PublishResult.VETOED;
+    }
+
+    /**
+     * Empties what every worker has passed and opens it to publishers. Called by a worker after it moved on. One worker
+     * at a time retires; one that finds another at it leaves, since the other looks again after it let go: either it sees
+     * this worker's new position, or this worker sees it gone.
+     */
+    void retire() {
+        while (slowest() > retired.get()) {
+            if (!retiring.compareAndSet(false, true)) {
+                return;
+            }
+            long slowest = slowest();
+            for (long sequence = retired.get() + 1; sequence <= slowest; sequence++) {
+                ring.get(sequence).clear();
+            }
+            retired.setVolatile(slowest);
+            retiring.set(false);
+        }
+    }
+
+    private long slowest() {
+        VarHandle.fullFence();
+        long slowest = Long.MAX_VALUE;
+        for (LaneReader reader : readers) {
+            slowest = Math.min(slowest, reader.position());
+        }
+        return slowest;
+    }
+
+    /** Refuses new events and fixes where the drain ends. */
+    void close() {
+        closed = true;
+        VarHandle.fullFence();
+        end = ring.getCursor();
+    }
+
+    boolean isDrained(long position) {
+        return position >= end;
+    }
+
+    /** Events that no worker will deliver any more. Exact once the workers have ended. */
+    long undelivered() {
+        return Math.max(0, end - slowest());
+    }
+
+    void measureLatency(boolean on) {
+        if (on) {
+            for (LaneReader reader : readers) {
+                reader.prepareLatency();
+            }
+        }
+        measuring = on;
+    }
+
+    @Override
+    public Latency takeLatency() {
+        Histogram all = LaneReader.newHistogram();
+        for (LaneReader reader : readers) {
+            reader.takeLatency(all);
+        }
+        return new Latency(
+                all.getTotalCount(),
+                Duration.ofNanos(all.getValueAtPercentile(50)),
+                Duration.ofNanos(all.getValueAtPercentile(99)),
+                Duration.ofNanos(all.getMaxValue()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int capacity() {
+        return ring.getBufferSize();
+    }
+
+    @Override
+    public int depth() {
+        long depth = ring.getCursor() - retired.get();
+        return (int) Math.max(0, Math.min(depth, capacity()));
+    }
+
+    @Override
+    public long offered() {
+        return accepted() + rejected() + vetoed();
+    }
+
+    @Override
+    public long accepted() {
+        return ring.getCursor() + 1 - withdrawn.sum();
+    }
+
+    @Override
+    public long rejected() {
+        return rejected.sum();
+    }
+
+    @Override
+    public long vetoed() {
+        return vetoed.sum();
+    }
+
+    @Override
+    public String toString() {
+        return "lane \"" + name + "\": " + depth() + " of " + capacity();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gyre.event;
+
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls its handler on an executor, through a bounded mailbox that never gates the lane.
+ *
+ * <p>The worker alone puts in; the executor takes out, and so does the worker when it drops the oldest: one producer,
+ * several consumers. {@code scheduled} is true from the moment a drain is handed to the executor until that drain found
+ * the mailbox empty, so that one drain runs at a time and events keep their order whatever threads the executor has.
+ */
+final class MailboxSubscription extends BusSubscription implements Runnable {
+
+    /** Deliveries in one drain before the executor, maybe a UI thread, gets to do something else. */
+    private static final int DRAIN = 128;
+
+    private final Executor executor;
+    private final Consumer<Object> handler;
+    private final boolean dropOldest;
+    private final Queue<Object> mailbox;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    MailboxSubscription(
+            RingEventBus bus, String name, @Nullable EventType<?> type, Delivery delivery, Consumer<Object> handler) {
+        super(bus, name, type);
+        this.executor = Objects.requireNonNull(delivery.executor());
+        this.handler = handler;
+        this.dropOldest = delivery.overflow() == Overflow.DROP_OLDEST;
+        this.mailbox = new SpmcVarHandleArrayQueue<>(delivery.capacity());
+    }
+
+    @Override
+    void receive(EventType<?> eventType, Object payload) {
+        if (isClosed()) {
+            return;
+        }
+        matched.increment();
+        put(item(eventType, payload));
+        if (isClosed()) {
+            discard();
+        } else if (scheduled.compareAndSet(false, true)) {
+            schedule();
+        }
+    }
+
+    private void put(Object item) {
+        while (!mailbox.offer(item)) {
+            if (!dropOldest) {
+                dropped.add(1);
+                return;
+            }
+            if (mailbox.poll() != null) {
+                dropped.add(1);
+            }
+        }
+    }
+
+    private void schedule() {
+        try {
+            executor.execute(this);
+        } catch (Throwable refused) { // what waits stays; the next event tries again
+            scheduled.set(false);
+            Object waiting = mailbox.peek();
+            if (waiting != null) {
+                report(waiting, refused);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        do {
+            for (int i = 0; i < DRAIN; i++) {
+                Object item = mailbox.poll();
+                if (item == null) {
+                    break;
+                }
+                deliver(item);
+            }
+            if (!mailbox.isEmpty()) {
+                schedule();
+                return;
+            }
+            scheduled.set(false);
+        } while (!mailbox.isEmpty() && scheduled.compareAndSet(false, true));
+    }
+
+    private void deliver(Object item) {
+        if (isClosed()) {
+            dropped.add(1);
+            return;
+        }
+        try {
+            handler.accept(item);
+            delivered.increment();
+        } catch (Throwable error) { // Errors too: the mailbox must go on
+            fail(item, error);
+        }
+    }
+
+    @Override
+    void discard() {
+        while (mailbox.poll() != null) {
+            dropped.add(1);
+        }
+    }
+
+    @Override
+    public long waiting() {
+        return mailbox.size();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gyre.event;
+
+/** One worker's duty cycle: a bounded round over its readers, in the order of the lanes. */
+record RoundOfLanes(LaneReader... readers) implements DutyCycle {
+
+    @Override
+    public int run() {
+        int done = 0;
+        for (LaneReader reader : readers) {
+            done += reader.poll();
+        }
+        return done;
+    }
+
+    @Override
+    public boolean hasWork() {
+        for (LaneReader reader : readers) {
+            if (reader.hasWork()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isDone() {
+        for (LaneReader reader : readers) {
+            if (!reader.isDrained()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
