@@ -16,7 +16,7 @@ public final class EventBusOptions {
     private int workers = 1;
     private Waiting waiting = Waiting.ADAPTIVE;
     private Duration closeDeadline = Duration.ofSeconds(5);
-    private ErrorHandler errorHandler = LoggingErrorHandler.INSTANCE;
+    private ErrorHandler errorHandler = new LoggingErrorHandler();
 
     EventBusOptions() {
         lanes.put(Lane.WINDOW_MESSAGES, new LaneOptions(128));

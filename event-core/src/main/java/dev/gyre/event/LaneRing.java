@@ -100,6 +100,8 @@ final class LaneRing implements Lane {
         return put(sequence, typeId, payload);
     }
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // a yield lets the worker run on a machine with few cores; parking backs it
     private PublishResult offerUntil(long deadline, int typeId, Object payload) {
         for (int attempt = 0; ; attempt++) {
             if (closed) {

@@ -4,9 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Logs failures, at most ten a second; the next line after a silence tells how many were left out. */
-enum LoggingErrorHandler implements ErrorHandler {
-    INSTANCE;
-
+final class LoggingErrorHandler implements ErrorHandler {
     private static final System.Logger LOG = System.getLogger(EventBus.class.getName());
     private static final int PER_SECOND = 10;
     private static final long SECOND = 1_000_000_000L;

@@ -1,7 +1,13 @@
 package dev.gyre.event;
 
 /** One worker's duty cycle: a bounded round over its readers, in the order of the lanes. */
-record RoundOfLanes(LaneReader... readers) implements DutyCycle {
+final class RoundOfLanes implements DutyCycle {
+
+    private final LaneReader[] readers;
+
+    RoundOfLanes(LaneReader... readers) {
+        this.readers = readers;
+    }
 
     @Override
     public int run() {
