@@ -238,7 +238,7 @@ final class LaneRing implements Lane {
 
     @Override
     public int depth() {
-        long depth = ring.getCursor() - retired.get();
+        long depth = Math.min(ring.getCursor(), end) - retired.get();
         return (int) Math.max(0, Math.min(depth, capacity()));
     }
 
