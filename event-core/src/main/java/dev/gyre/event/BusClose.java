@@ -62,7 +62,7 @@ final class BusClose implements Runnable {
         }
         for (BusSubscription subscription : left) {
             long before = subscription.dropped();
-            subscription.close();
+            subscription.expire();
             undelivered += subscription.dropped() - before;
         }
         outcome.tryEmitValue(new CloseReport(undelivered == 0, undelivered));

@@ -48,6 +48,11 @@ abstract class BusSubscription implements PatternSubscription {
     /** The bus has delivered its last event: what waits may still go, nothing will follow. */
     void complete() {}
 
+    /** The time for what waits is over: it counts as dropped, and the subscription ends. Called after {@link #complete}. */
+    void expire() {
+        close();
+    }
+
     /** What the handler is given: the payload of a typed subscription, the event of a pattern's. */
     final Object item(EventType<?> eventType, Object payload) {
         return type == null ? Event.of(eventType, payload) : payload;

@@ -114,6 +114,13 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
         drain();
     }
 
+    /** Not {@link #close}, which would cancel: whoever is draining now must still find the end and signal it. */
+    @Override
+    void expire() {
+        discard();
+        drain();
+    }
+
     private void drain() {
         if (work.getAndIncrement() != 0) {
             return;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -106,6 +107,31 @@ class StreamSubscriptionTest {
                 .then(() -> bus.close(Duration.ofSeconds(10)).subscribe())
                 .thenRequest(10)
                 .expectNext(0, 1)
+                .expectComplete()
+                .verify(BusFixture.PATIENCE);
+    }
+
+    @RepeatedTest(50)
+    void completesHoweverTheCloseMeetsARequest() {
+        try (EventBus closing = EventBus.create()) {
+            StepVerifier.create(closing.stream(NUMBER).limitRate(1), 0)
+                    .then(() -> {
+                        closing.publish(NUMBER, 1);
+                        closing.close(BusFixture.PATIENCE).subscribe();
+                    })
+                    .thenRequest(1)
+                    .expectNext(1)
+                    .expectComplete()
+                    .verify(BusFixture.PATIENCE);
+        }
+    }
+
+    @Test
+    void completesWithWhatItHoldsDroppedWhenNobodyRequestsInTime() {
+        StepVerifier.create(bus.stream(NUMBER), 0)
+                .then(() -> publish(2))
+                .then(() -> assertThat(bus.close(Duration.ofMillis(20)).block(BusFixture.PATIENCE))
+                        .isEqualTo(new CloseReport(false, 2)))
                 .expectComplete()
                 .verify(BusFixture.PATIENCE);
     }
