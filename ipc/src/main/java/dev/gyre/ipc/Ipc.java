@@ -1,0 +1,243 @@
+package dev.gyre.ipc;
+
+import dev.gyre.event.EventBus;
+import dev.gyre.event.EventType;
+import dev.gyre.event.PublishResult;
+import dev.gyre.event.Subscription;
+import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.PageLink;
+import dev.gyre.ipc.spi.Transport;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime between Java and pages: bindings, windows and their sessions, on one event bus.
+ *
+ * <pre>{@code
+ * try (var ipc = Ipc.create(bus, options -> options.bind(new Clock()))) {
+ *     var window = ipc.open("main", Capabilities.of(calls("Clock.*"), hears("clock.*")));
+ *     browse(url + "#gyre=" + window.code());
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads.</b> Every method may be called from any thread. Bindings run on threads named {@code gyre-call-N}, results
+ * are encoded where they come to be, events on the bus worker that delivers them.
+ */
+public final class Ipc implements AutoCloseable {
+
+    private final IpcRuntime runtime;
+    private final ConcurrentMap<String, PageWindow> windows = new ConcurrentHashMap<>();
+    private final AtomicInteger unproven = new AtomicInteger();
+    private final LongAdder refusedLinks = new LongAdder();
+    private final LongAdder rejectedEmits = new LongAdder();
+    private final Subscription republish;
+    private volatile boolean closed;
+
+    private Ipc(EventBus bus, IpcOptions options) {
+        this.runtime = new IpcRuntime(bus, options);
+        bus.register(PageState.TYPE);
+        this.republish = bus.on(WindowMessage.TYPE, this::republish);
+    }
+
+    /**
+     * A runtime on a bus, which it does not close.
+     *
+     * @param bus carries the events
+     * @param configure sets the options
+     * @return the runtime
+     * @throws IllegalArgumentException if a binding cannot be opened; nothing is started then
+     */
+    public static Ipc create(EventBus bus, Consumer<IpcOptions> configure) {
+        IpcOptions options = new IpcOptions();
+        configure.accept(options);
+        return new Ipc(Objects.requireNonNull(bus, "bus"), options);
+    }
+
+    /**
+     * Opens a window for pages.
+     *
+     * @param name its name, for logs and for events that name a window
+     * @param capabilities what its pages may do; nothing else is open to them
+     * @return the window
+     * @throws IllegalArgumentException if a window of that name is open
+     * @throws IllegalStateException if the runtime is closed
+     */
+    public PageWindow open(String name, Capabilities capabilities) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(capabilities, "capabilities");
+        if (closed) {
+            throw new IllegalStateException("ipc is closed");
+        }
+        PageWindow window = new PageWindow(name, capabilities, runtime, () -> windows.remove(name));
+        if (windows.putIfAbsent(name, window) != null) {
+            throw new IllegalArgumentException("window: " + name + " (expected: a name no open window has)");
+        }
+        return window;
+    }
+
+    /**
+     * The windows that are open.
+     *
+     * @return a snapshot
+     */
+    public List<PageWindow> windows() {
+        return List.copyOf(windows.values());
+    }
+
+    /**
+     * An open window.
+     *
+     * @param name its name
+     * @return the window, if it is open
+     */
+    public Optional<PageWindow> window(String name) {
+        return Optional.ofNullable(windows.get(name));
+    }
+
+    /**
+     * Finds the session whose token was presented with a request. Every open session is compared, each in constant time.
+     *
+     * @param token what was presented
+     * @return its session, if there is one that has not ended
+     */
+    public Optional<PageSession> byToken(String token) {
+        return Optional.ofNullable(tokenHolder(token));
+    }
+
+    /**
+     * Queues an event for some windows' pages. It is encoded once.
+     *
+     * @param type the type
+     * @param payload the payload
+     * @param to the windows
+     * @param <T> the payload's class
+     * @return how many it was queued for
+     */
+    public <T> int emit(EventType<T> type, T payload, List<PageWindow> to) {
+        return runtime.hub().emit(type, payload, to);
+    }
+
+    /**
+     * Takes a new connection. Its page is not trusted before it has presented a code or a token.
+     *
+     * @param transport carries its messages
+     * @return the runtime's end of it
+     */
+    public PageLink connect(Transport transport) {
+        if (closed || unproven.incrementAndGet() > runtime.limits().unproven()) {
+            if (!closed) {
+                unproven.decrementAndGet();
+                countRefused("more than " + runtime.limits().unproven() + " connections wait for their hello");
+            }
+            transport.close(closed ? CloseReason.CLOSED : CloseReason.OVERLOADED);
+            return Link.refused(transport, this);
+        }
+        return Link.unproven(transport, this);
+    }
+
+    /**
+     * Connections that were refused: no room, no hello, a wrong or used code, a message too large.
+     *
+     * @return the count
+     */
+    public long refusedConnections() {
+        return refusedLinks.sum();
+    }
+
+    /**
+     * Events of pages that were accepted as window messages and then found no room on their own lane, or a veto.
+     *
+     * @return the count
+     */
+    public long rejectedEmits() {
+        return rejectedEmits.sum();
+    }
+
+    /**
+     * Events that could not be encoded for pages.
+     *
+     * @return the count
+     */
+    public long unsendableEvents() {
+        return runtime.hub().unsendable();
+    }
+
+    /**
+     * Encodings of events, whoever heard them.
+     *
+     * @return the count
+     */
+    public long encodedEvents() {
+        return runtime.encoder().eventsEncoded();
+    }
+
+    /** Closes all windows, then ends the threads. Waits up to 2 s for running calls, except on a thread that must not. */
+    @Override
+    public void close() {
+        closed = true;
+        windows().forEach(PageWindow::close);
+        republish.close();
+        runtime.close();
+    }
+
+    IpcRuntime runtime() {
+        return runtime;
+    }
+
+    void proven() {
+        unproven.decrementAndGet();
+    }
+
+    void countRefused(String reason) {
+        refusedLinks.increment();
+        runtime.log().warn(() -> "connection refused: " + reason);
+    }
+
+    /** The window whose code this is, if it is good; tells whether it was used before. */
+    Presented present(String code) {
+        boolean used = false;
+        for (PageWindow window : windows.values()) {
+            Codes.Verdict verdict = window.use(code);
+            if (verdict == Codes.Verdict.GOOD) {
+                return new Presented(window, false);
+            }
+            used |= verdict == Codes.Verdict.USED;
+        }
+        return new Presented(null, used);
+    }
+
+    @Nullable
+    LiveSession tokenHolder(String token) {
+        LiveSession found = null;
+        for (PageWindow window : windows.values()) {
+            LiveSession session = window.live();
+            if (session != null && session.generation() > 0 && session.token().is(token)) {
+                found = session;
+            }
+        }
+        return found;
+    }
+
+    /** On a worker: the inner event goes to its own lane, which never waits for it. */
+    private void republish(WindowMessage message) {
+        if (!publish(message.event()).isAccepted()) {
+            rejectedEmits.increment();
+            runtime.log()
+                    .warn(() -> "event " + message.event().type().name() + " of window \"" + message.window()
+                            + "\" found no room on its lane, or a veto");
+        }
+    }
+
+    private <T> PublishResult publish(dev.gyre.event.Event<T> event) {
+        return runtime.bus().tryPublish(event.type(), event.payload());
+    }
+
+    record Presented(@Nullable PageWindow window, boolean used) {}
+}

@@ -1,0 +1,352 @@
+package dev.gyre.ipc;
+
+import dev.gyre.event.Event;
+import dev.gyre.event.EventPattern;
+import dev.gyre.event.EventType;
+import dev.gyre.event.Registration;
+import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.Transport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page session and all that is its own.
+ *
+ * <pre>{@code
+ * WAITING -> CONNECTED <-> LOST -> ENDED        (any state may end)
+ * }</pre>
+ *
+ * <p>While it waits for its page it exists only to keep events, see {@link EarlyEvents}. Transitions are guarded by the
+ * lock of this object; the state is read without. Nothing is called under the lock but the session's own parts.
+ */
+final class LiveSession implements PageSession {
+
+    private enum State {
+        WAITING,
+        CONNECTED,
+        LOST,
+        ENDED
+    }
+
+    private final long id;
+    private final PageWindow window;
+    private final IpcRuntime runtime;
+    private final Secret token = Secret.mint();
+    private final Outbound outbound;
+    private final Calls calls;
+    private final EarlyEvents early;
+    private final AtomicLong started = new AtomicLong();
+    private final AtomicLong emitted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong badFrames = new AtomicLong();
+
+    /** Copied on write, under the lock; read by the bus worker. */
+    private volatile Map<String, EventPattern> patterns = Map.of();
+
+    private volatile State state = State.WAITING;
+    private volatile long generation;
+    private @Nullable Registration grace;
+
+    /** Messages received over all its transports. Written by the transport's thread. */
+    private volatile long received;
+
+    LiveSession(PageWindow window, IpcRuntime runtime) {
+        this.id = runtime.nextSessionId();
+        this.window = window;
+        this.runtime = runtime;
+        this.outbound = new Outbound(runtime.limits());
+        this.calls = new Calls(this, runtime);
+        this.early = new EarlyEvents(runtime.limits(), outbound);
+        window.capabilities().heard().forEach(runtime.hub()::listen);
+        runtime.hub().join(this);
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public long generation() {
+        return generation;
+    }
+
+    @Override
+    public String window() {
+        return window.name();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
+    @Override
+    public boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    @Override
+    public <T> boolean emit(EventType<T> type, T payload) {
+        if (isEnded() || !hears(type.name())) {
+            return false;
+        }
+        byte[] frame = runtime.hub().encode(new Event<>(type, payload));
+        if (frame == null) {
+            return false;
+        }
+        hear(type.name(), frame, true);
+        return true;
+    }
+
+    @Override
+    public PageAccount account() {
+        return new PageAccount(
+                early.offered() + outbound.offered(),
+                outbound.sent(),
+                early.dropped() + outbound.dropped(),
+                early.waiting() + outbound.waiting(),
+                outbound.waitingBytes(),
+                outbound.messages(),
+                started.get(),
+                calls.inFlight(),
+                emitted.get(),
+                refused.get(),
+                badFrames.get());
+    }
+
+    @Override
+    public void end() {
+        end(CloseReason.CLOSED);
+    }
+
+    @Override
+    public String toString() {
+        return "session " + id + " of window \"" + window.name() + "\"";
+    }
+
+    // What the hub asks
+
+    boolean hears(String name) {
+        return window.capabilities().hearsName(name) && (early.isOpen() || isSubscribed(name));
+    }
+
+    boolean isEarly() {
+        return early.isOpen();
+    }
+
+    /**
+     * Takes an event.
+     *
+     * @param byGrant whether it was chosen for what it may hear, before it said what it wants to
+     */
+    void hear(String name, byte[] frame, boolean byGrant) {
+        if (!early.keep(name, frame) && (!byGrant || isSubscribed(name))) {
+            if (outbound.offerEvent(frame)) {
+                runtime.log()
+                        .warn(() -> this + " does not keep up: events are dropped, " + outbound.dropped() + " so far");
+            }
+        }
+    }
+
+    // What the page does
+
+    void subscribe(String pattern) {
+        synchronized (this) {
+            if (isEnded() || patterns.containsKey(pattern)) {
+                return;
+            }
+            if (patterns.size() >= runtime.limits().subscriptions()) {
+                throw new CallException(
+                        CallException.OVERLOADED,
+                        "subscriptions: " + (patterns.size() + 1) + " (expected: at most "
+                                + runtime.limits().subscriptions() + ")");
+            }
+            Map<String, EventPattern> more = new LinkedHashMap<>(patterns);
+            more.put(pattern, EventPattern.of(pattern));
+            patterns = more;
+        }
+        runtime.hub().changed();
+        runtime.hub().listen(pattern);
+    }
+
+    void unsubscribe(String pattern) {
+        synchronized (this) {
+            Map<String, EventPattern> fewer = new LinkedHashMap<>(patterns);
+            if (fewer.remove(pattern) == null) {
+                return;
+            }
+            patterns = fewer;
+        }
+        runtime.hub().changed();
+        runtime.hub().forget(pattern);
+    }
+
+    /** The page has subscribed to what it begins with: gives it what waited of that, and keeps no more. */
+    void ready() {
+        if (early.release(this::isSubscribed)) {
+            runtime.hub().changed();
+            window.capabilities().heard().forEach(runtime.hub()::forget);
+            window.tell(this, PageState.Change.READY);
+        }
+    }
+
+    private boolean isSubscribed(String name) {
+        for (EventPattern pattern : patterns.values()) {
+            if (pattern.matches(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void answer(byte[] frame) {
+        outbound.offerAnswer(frame);
+        if (outbound.answers() > runtime.limits().answers()) {
+            end(CloseReason.OVERLOADED);
+        }
+    }
+
+    /** Counts a message, and lets the page know now and then so that it can forget what it sent. */
+    void countReceived() {
+        long count = received + 1;
+        received = count;
+        if (count % IpcLimits.ACK_EVERY == 0) {
+            outbound.confirm(count);
+        }
+    }
+
+    long received() {
+        return received;
+    }
+
+    // Its life
+
+    /** Takes its first page. */
+    boolean open(Transport transport, long generation, byte[] welcome) {
+        synchronized (this) {
+            if (state != State.WAITING || !outbound.attach(transport, 0)) {
+                return false;
+            }
+            this.generation = generation;
+            state = State.CONNECTED;
+        }
+        // Nothing can overtake it: only this thread, the transport's own, drains.
+        transport.send(welcome);
+        return true;
+    }
+
+    /**
+     * Takes its page back over another transport.
+     *
+     * @param seen messages the page has received
+     */
+    boolean resume(Transport transport, long seen, byte[] welcome) {
+        Transport old;
+        Registration ending;
+        synchronized (this) {
+            old = outbound.transport();
+            boolean may = state == State.LOST || state == State.CONNECTED;
+            if (!may || !outbound.attach(transport, seen)) {
+                return false;
+            }
+            ending = grace;
+            grace = null;
+            state = State.CONNECTED;
+        }
+        if (ending != null) {
+            ending.close();
+        }
+        transport.send(welcome);
+        if (old != null && old != transport) {
+            old.close(CloseReason.REPLACED);
+        }
+        return true;
+    }
+
+    /** The transport is gone. Unless another took its place the page has the grace to come back. */
+    void lost(Transport gone) {
+        synchronized (this) {
+            if (!outbound.detach(gone) || state != State.CONNECTED) {
+                return;
+            }
+            state = State.LOST;
+            grace = runtime.time().after(runtime.limits().grace(), this::graceOver);
+        }
+        window.tell(this, PageState.Change.LOST);
+    }
+
+    private void graceOver() {
+        if (state == State.LOST) {
+            end(CloseReason.SESSION_ENDED);
+        }
+    }
+
+    void end(CloseReason reason) {
+        State before;
+        synchronized (this) {
+            before = state;
+            if (before == State.ENDED) {
+                return;
+            }
+            state = State.ENDED;
+        }
+        calls.end();
+        forgetAll();
+        Transport last = outbound.close();
+        if (last != null) {
+            last.close(reason);
+        }
+        window.ended(this, before != State.WAITING);
+    }
+
+    private void forgetAll() {
+        EventHub hub = runtime.hub();
+        hub.leave(this);
+        if (early.close()) {
+            window.capabilities().heard().forEach(hub::forget);
+        }
+        Map<String, EventPattern> last;
+        synchronized (this) {
+            last = patterns;
+            patterns = Map.of();
+        }
+        last.keySet().forEach(hub::forget);
+    }
+
+    // Its parts, for its link
+
+    PageWindow owner() {
+        return window;
+    }
+
+    Secret token() {
+        return token;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    void countCall() {
+        started.incrementAndGet();
+    }
+
+    void countEmitted() {
+        emitted.incrementAndGet();
+    }
+
+    void countRefused() {
+        refused.incrementAndGet();
+    }
+
+    void countBadFrame() {
+        badFrames.incrementAndGet();
+    }
+}

@@ -1,0 +1,459 @@
+package dev.gyre.ipc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gyre.event.EventPattern;
+import dev.gyre.event.Registration;
+import dev.gyre.ipc.spi.CloseReason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page without a browser: what {@code gyre.js} is to a web page, for tests written in Java, over the in-memory
+ * transport.
+ *
+ * <pre>{@code
+ * try (var page = PageClient.open(ipc, window)) {
+ *     assertThat(page.call("Clock.greet", "Ada")).isEqualTo("Hello, Ada");
+ * }
+ * }</pre>
+ *
+ * <p>It has one thread, {@code gyre-page-N}, on which it hears; the blocking methods must not be called from there.
+ */
+public final class PageClient implements AutoCloseable {
+
+    /** How long an answer may take before a blocking method gives up: far beyond what any healthy test needs. */
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
+
+    private final Ipc ipc;
+    private final ObjectMapper mapper;
+    private final MemoryTransport.PageThread thread = new MemoryTransport.PageThread();
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<Long, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong gaps = new AtomicLong();
+    private volatile @Nullable CompletableFuture<Void> welcomed;
+    private volatile @Nullable MemoryTransport transport;
+    private volatile @Nullable CloseReason closeReason;
+    private volatile String token = "";
+    private volatile String next = "";
+    private volatile long generation;
+
+    /** Messages received of the session. Written on the page's thread. */
+    private volatile long received;
+
+    /** Their bytes since the last confirmation. The page's thread alone. */
+    private int unconfirmed;
+
+    private PageClient(Ipc ipc) {
+        this.ipc = ipc;
+        this.mapper = ipc.runtime().mapper();
+    }
+
+    /**
+     * Loads a page into a window and waits for its welcome.
+     *
+     * @param ipc the runtime
+     * @param window the window, which mints a code for it
+     * @return the page, ready
+     * @throws CallException if it was refused
+     */
+    public static PageClient open(Ipc ipc, PageWindow window) {
+        return open(ipc, window.code());
+    }
+
+    /**
+     * Loads a page that presents a code and waits for its welcome.
+     *
+     * @param ipc the runtime
+     * @param code the code
+     * @return the page, ready
+     * @throws CallException if it was refused; the kind is the lower-case name of the reason
+     */
+    public static PageClient open(Ipc ipc, String code) {
+        PageClient page = arrive(ipc, code);
+        page.ready();
+        return page;
+    }
+
+    /** A page that is welcomed and has not said yet that it is ready. */
+    static PageClient arrive(Ipc ipc, String code) {
+        PageClient page = new PageClient(ipc);
+        try {
+            page.connect(() -> "[0,1," + page.json(code) + "]");
+            return page;
+        } catch (RuntimeException e) {
+            page.close();
+            throw e;
+        }
+    }
+
+    /** Says that the subscriptions it begins with are made. */
+    void ready() {
+        send("[" + Frame.READY + "]");
+    }
+
+    /**
+     * Calls a binding and waits for its result.
+     *
+     * @param name the binding's name
+     * @param arguments what to pass, encoded like any value of Java
+     * @return text, a number, a truth value, a list, a map, or null
+     * @throws CallException if the call fails
+     */
+    public @Nullable Object call(String name, @Nullable Object... arguments) {
+        return convert(await(start(name, arguments)), Object.class);
+    }
+
+    /**
+     * Calls a binding and waits for its result as an object of a class.
+     *
+     * @param type the class to read the result as
+     * @param name the binding's name
+     * @param arguments what to pass
+     * @param <T> the class
+     * @return the result
+     * @throws CallException if the call fails
+     */
+    public <T> @Nullable T call(Class<T> type, String name, @Nullable Object... arguments) {
+        return convert(await(start(name, arguments)), type);
+    }
+
+    /**
+     * Calls a binding. Cancelling the future cancels the call.
+     *
+     * @param name the binding's name
+     * @param arguments what to pass
+     * @return the result, or a {@link CallException}
+     */
+    public CompletableFuture<@Nullable Object> callAsync(String name, @Nullable Object... arguments) {
+        CompletableFuture<JsonNode> answer = start(name, arguments);
+        CompletableFuture<@Nullable Object> result = answer.thenApply(node -> convert(node, Object.class));
+        CompletableFuture<?> unused = result.whenComplete((value, error) -> {
+            if (result.isCancelled()) {
+                answer.cancel(false);
+            }
+        });
+        return result;
+    }
+
+    /**
+     * Emits an event and waits until it is accepted.
+     *
+     * @param name the event type's name
+     * @param payload the payload
+     * @throws CallException if it was not accepted
+     */
+    public void emit(String name, Object payload) {
+        await(request(Frame.EMIT, name, payload));
+    }
+
+    /**
+     * Subscribes to events and waits until that is done.
+     *
+     * @param pattern a name or a pattern over them
+     * @param handler called on the page's thread with each event that matches
+     * @return the undo
+     * @throws CallException if the page may not hear it
+     */
+    public Registration on(String pattern, Consumer<PageEvent> handler) {
+        Listener listener = new Listener(EventPattern.of(pattern), handler);
+        listeners.add(listener);
+        try {
+            await(request(Frame.SUBSCRIBE, pattern));
+        } catch (RuntimeException e) {
+            listeners.remove(listener);
+            throw e;
+        }
+        return () -> forget(listener);
+    }
+
+    /** Stops reading, like a page whose script hangs: nothing more is taken from the runtime. */
+    public void pause() {
+        current().pause(true);
+    }
+
+    /** Reads again. */
+    public void unpause() {
+        current().pause(false);
+    }
+
+    /** Loses the connection. Calls stay under way; their answers come after {@link #reconnect}. */
+    public void disconnect() {
+        current().lose();
+    }
+
+    /**
+     * Comes back to the same session over a new connection; the old one is given up if it still stands.
+     *
+     * @throws CallException if the session is over
+     */
+    public void reconnect() {
+        current().lose();
+        connect(() -> "[0,1,\"\"," + json(token) + "," + received + "]");
+    }
+
+    /**
+     * Loads the page again: it leaves, and another presents the code that was kept for that.
+     *
+     * @return the new page, ready
+     * @throws CallException if it was refused
+     */
+    public PageClient reload() {
+        close();
+        return open(ipc, next);
+    }
+
+    /**
+     * Which load of the window's page this is.
+     *
+     * @return 1 for the first
+     */
+    public long generation() {
+        return generation;
+    }
+
+    /**
+     * Events this page should have heard and did not, as the runtime told it.
+     *
+     * @return the count
+     */
+    public long missed() {
+        return gaps.get();
+    }
+
+    /**
+     * Why the runtime ended the connection.
+     *
+     * @return the reason, once it did
+     */
+    public Optional<CloseReason> closeReason() {
+        return Optional.ofNullable(closeReason);
+    }
+
+    /** Leaves: the connection is lost, and the thread ends. */
+    @Override
+    public void close() {
+        MemoryTransport last = transport;
+        if (last != null) {
+            last.lose();
+        }
+        thread.close();
+        failAll(new CallException(CallException.CANCELLED, "the page was closed"));
+    }
+
+    String token() {
+        return token;
+    }
+
+    String next() {
+        return next;
+    }
+
+    /** Sends text as it is. */
+    void send(String message) {
+        current().send(message);
+    }
+
+    private void connect(Supplier<String> hello) {
+        CompletableFuture<Void> welcome = new CompletableFuture<>();
+        welcomed = welcome;
+        MemoryTransport connection = new MemoryTransport(thread, this::take, this::closedBy);
+        transport = connection;
+        connection.open(ipc.connect(connection));
+        connection.send(hello);
+        await(welcome);
+    }
+
+    private CompletableFuture<JsonNode> start(String name, @Nullable Object... arguments) {
+        @Nullable Object[] content = new Object[arguments.length + 1];
+        content[0] = name;
+        System.arraycopy(arguments, 0, content, 1, arguments.length);
+        return request(Frame.CALL, content);
+    }
+
+    private CompletableFuture<JsonNode> request(int kind, @Nullable Object... content) {
+        long id = ids.incrementAndGet();
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        String frame = frame(kind, id, content);
+        open.put(id, answer);
+        CompletableFuture<?> unused = answer.whenComplete((node, error) -> {
+            if (open.remove(id) != null && answer.isCancelled()) {
+                send("[" + Frame.CANCEL + "," + id + "]");
+            }
+        });
+        send(frame);
+        return answer;
+    }
+
+    private String frame(int kind, long id, @Nullable Object... content) {
+        StringBuilder frame = new StringBuilder("[" + kind + "," + id);
+        for (Object element : content) {
+            frame.append(',').append(json(element));
+        }
+        return frame.append(']').toString();
+    }
+
+    private String json(@Nullable Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("value: cannot be encoded", e);
+        }
+    }
+
+    // On the page's thread
+
+    private void take(byte[] message) {
+        try {
+            JsonNode frame = mapper.readTree(message);
+            if (frame.path(0).asInt() == Frame.WELCOME) {
+                welcome(frame.path(1));
+                return;
+            }
+            long count = received + 1;
+            received = count;
+            unconfirmed += message.length;
+            frames(frame);
+            if (count % IpcLimits.ACK_EVERY == 0 || unconfirmed >= IpcLimits.ACK_BYTES) {
+                unconfirmed = 0;
+                send("[" + Frame.ACK + "," + count + "]");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the runtime sent what is no frame", e);
+        }
+    }
+
+    private void frames(JsonNode frame) {
+        if (frame.path(0).asInt() == Frame.BATCH) {
+            for (int i = 1; i < frame.size(); i++) {
+                frame(frame.path(i));
+            }
+        } else {
+            frame(frame);
+        }
+    }
+
+    private void frame(JsonNode frame) {
+        switch (frame.path(0).asInt()) {
+            case Frame.REPLY -> settle(frame.path(1).asLong(), frame.path(2), null);
+            case Frame.ERROR -> failed(frame);
+            case Frame.EVENT -> hear(frame.path(1).asText(), frame.path(2));
+            case Frame.GAP -> gaps.addAndGet(frame.path(1).asLong());
+            default -> {} // an acknowledgement: this page keeps nothing to send again
+        }
+    }
+
+    private void welcome(JsonNode welcome) {
+        token = welcome.path("token").asText();
+        next = welcome.path("next").asText(next);
+        generation = welcome.path("generation").asLong();
+        Objects.requireNonNull(welcomed).complete(null);
+    }
+
+    private void settle(long id, JsonNode value, @Nullable CallException error) {
+        CompletableFuture<JsonNode> answer = open.remove(id);
+        if (answer != null && error == null) {
+            answer.complete(value);
+        } else if (answer != null) {
+            answer.completeExceptionally(error);
+        }
+    }
+
+    /** An error of one request, or of a whole message: this client does not keep which requests that held. */
+    private void failed(JsonNode frame) {
+        if (frame.size() > 4) {
+            failAll(failure(frame));
+        } else {
+            settle(frame.path(1).asLong(), frame, failure(frame));
+        }
+    }
+
+    private static CallException failure(JsonNode frame) {
+        return new CallException(frame.path(2).asText(), frame.path(3).asText());
+    }
+
+    private void hear(String name, JsonNode payload) {
+        PageEvent event = new PageEvent(name, convert(payload, Object.class));
+        for (Listener listener : listeners) {
+            if (listener.pattern.matches(name)) {
+                listener.handler.accept(event);
+            }
+        }
+    }
+
+    private void closedBy(MemoryTransport connection, CloseReason reason) {
+        if (connection != transport) {
+            return;
+        }
+        closeReason = reason;
+        CallException error = new CallException(reason.text(), "the runtime closed the page");
+        Objects.requireNonNull(welcomed).completeExceptionally(error);
+        failAll(error);
+    }
+
+    private void forget(Listener listener) {
+        listeners.remove(listener);
+        String pattern = listener.pattern.toString();
+        if (listeners.stream().noneMatch(other -> other.pattern.toString().equals(pattern))) {
+            send("[" + Frame.UNSUBSCRIBE + "," + json(pattern) + "]");
+        }
+    }
+
+    private void failAll(CallException error) {
+        open.values().forEach(answer -> answer.completeExceptionally(error));
+        open.clear();
+    }
+
+    private MemoryTransport current() {
+        return Objects.requireNonNull(transport, "transport");
+    }
+
+    private <T> @Nullable T convert(JsonNode node, Class<T> type) {
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        try {
+            return mapper.treeToValue(node, type);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("result: " + node + " (expected: " + type.getSimpleName() + ")", e);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(ANSWER_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CallException error ? error.again() : new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("no answer within " + ANSWER_DEADLINE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for an answer", e);
+        }
+    }
+
+    /**
+     * An event as a page hears it.
+     *
+     * @param name the event type's name
+     * @param payload text, a number, a truth value, a list, a map, or null
+     */
+    public record PageEvent(String name, @Nullable Object payload) {}
+
+    private record Listener(EventPattern pattern, Consumer<PageEvent> handler) {}
+}

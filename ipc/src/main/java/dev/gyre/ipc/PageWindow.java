@@ -1,0 +1,192 @@
+package dev.gyre.ipc;
+
+import dev.gyre.event.EventType;
+import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.Transport;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place in which pages are shown one after the other: a name, what its pages may do, and at most one session.
+ *
+ * <p>Safe to use from any thread; nothing here blocks.
+ */
+public final class PageWindow implements AutoCloseable {
+
+    private final String name;
+    private final Capabilities capabilities;
+    private final boolean[] callable;
+    private final IpcRuntime runtime;
+    private final Codes codes;
+    private final Runnable onClose;
+    private final AtomicLong generations = new AtomicLong();
+
+    /** The session of the page that is shown, or that waits for its page. Written under the lock of this object. */
+    private volatile @Nullable LiveSession current;
+
+    private volatile boolean closed;
+
+    PageWindow(String name, Capabilities capabilities, IpcRuntime runtime, Runnable onClose) {
+        this.name = name;
+        this.capabilities = capabilities;
+        this.callable = runtime.bindings().granted(capabilities);
+        this.runtime = runtime;
+        this.codes = new Codes(runtime.limits(), runtime.time());
+        this.onClose = onClose;
+    }
+
+    /**
+     * The window's name.
+     *
+     * @return the name, unique in its runtime
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * What its pages may do.
+     *
+     * @return the grant
+     */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /**
+     * Mints a code with which one page can become this window's, within 60 s and once. It belongs into the fragment of
+     * the URL that is opened: {@code #gyre=CODE}. From now on events its page may hear are kept for it.
+     *
+     * @return 128 random bits as 22 characters
+     * @throws IllegalStateException if the window is closed
+     */
+    public String code() {
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("window \"" + name + "\" is closed");
+            }
+            if (current == null) {
+                current = new LiveSession(this, runtime);
+            }
+        }
+        String code = codes.mint();
+        runtime.time().after(runtime.limits().codeLife(), this::giveUpWaiting);
+        return code;
+    }
+
+    /**
+     * The session of the page that is shown now.
+     *
+     * @return the session, lost ones included; empty before the first page and after the last
+     */
+    public Optional<PageSession> session() {
+        LiveSession session = current;
+        return session == null || session.generation() == 0 ? Optional.empty() : Optional.of(session);
+    }
+
+    /**
+     * Queues an event for the page of this window alone. It hears it if it is subscribed to the type; before it is ready
+     * the event waits.
+     *
+     * @param type the type
+     * @param payload the payload
+     * @param <T> the payload's class
+     * @return whether it was queued
+     */
+    public <T> boolean emit(EventType<T> type, T payload) {
+        LiveSession session = current;
+        return session != null && session.emit(type, payload);
+    }
+
+    /** Ends the session, if there is one, and voids the codes. Idempotent. */
+    @Override
+    public void close() {
+        LiveSession last;
+        synchronized (this) {
+            closed = true;
+            last = current;
+        }
+        codes.clear();
+        if (last != null) {
+            last.end(CloseReason.CLOSED);
+        }
+        onClose.run();
+    }
+
+    @Override
+    public String toString() {
+        return "window \"" + name + "\"";
+    }
+
+    boolean mayCall(BoundMethod method) {
+        return callable[method.index()];
+    }
+
+    Codes.Verdict use(String code) {
+        return codes.use(code);
+    }
+
+    /** Begins the session of a page that has presented a code, and ends the one before. */
+    @Nullable
+    LiveSession born(Transport transport) {
+        LiveSession old = current;
+        LiveSession next;
+        synchronized (this) {
+            if (closed) {
+                return null;
+            }
+            old = current;
+            boolean waits = old != null && old.generation() == 0;
+            next = waits && old != null ? old : new LiveSession(this, runtime);
+            current = next;
+        }
+        long generation = generations.incrementAndGet();
+        if (old != null && old != next) {
+            old.end(CloseReason.REPLACED);
+        }
+        if (!next.open(transport, generation, Welcome.of(runtime, next, generation, codes.mintNext(next.id())))) {
+            return null;
+        }
+        tell(next, PageState.Change.OPENED);
+        return next;
+    }
+
+    boolean resume(LiveSession session, Transport transport, long seen) {
+        byte[] welcome = Welcome.of(runtime, session, session.generation(), "");
+        boolean resumed = session.resume(transport, seen, welcome);
+        if (resumed) {
+            tell(session, PageState.Change.RESUMED);
+        }
+        return resumed;
+    }
+
+    @Nullable
+    LiveSession live() {
+        return current;
+    }
+
+    void ended(LiveSession session, boolean hadPage) {
+        synchronized (this) {
+            if (current == session) {
+                current = null;
+            }
+        }
+        codes.sessionEnded(session.id());
+        if (hadPage) {
+            tell(session, PageState.Change.ENDED);
+        }
+    }
+
+    void tell(LiveSession session, PageState.Change change) {
+        runtime.bus().tryPublish(PageState.TYPE, new PageState(name, session.id(), session.generation(), change));
+    }
+
+    /** No page came in time: what was kept for it is let go. */
+    private void giveUpWaiting() {
+        LiveSession session = current;
+        if (session != null && session.generation() == 0 && !codes.isAwaiting()) {
+            session.end(CloseReason.CLOSED);
+        }
+    }
+}
