@@ -1,0 +1,57 @@
+package dev.gyre.ipc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.event.EventBus;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** A bus and a runtime on it, with a clock of the test's own, closed together. */
+final class World implements AutoCloseable {
+
+    final FakeTime time = new FakeTime();
+    final EventBus bus = EventBus.create();
+    final Ipc ipc;
+
+    World(Consumer<IpcOptions> configure) {
+        this.ipc = Ipc.create(bus, options -> configure.accept(options.time(time)));
+    }
+
+    static World of(Object... services) {
+        return new World(options -> {
+            for (Object service : services) {
+                options.bind(service);
+            }
+        });
+    }
+
+    PageWindow window(Capabilities... grants) {
+        return ipc.open("main", Capabilities.of(grants));
+    }
+
+    /** Waits for what other threads bring about, at most ten seconds. */
+    static void eventually(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("gave up waiting").isLessThan(deadline);
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, SECONDS)).as("latch reached").isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ipc.close();
+        bus.close();
+    }
+}
