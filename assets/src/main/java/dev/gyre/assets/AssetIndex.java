@@ -1,0 +1,95 @@
+package dev.gyre.assets;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be served, by path: built once, immutable, asked by any thread.
+ *
+ * <p>Hits and misses cost one lookup and no I/O. A folder that has an {@code index.html} stands under its own path, with
+ * the slash at its end, too.
+ */
+public final class AssetIndex {
+
+    private static final String INDEX_PAGE = "/index.html";
+
+    /** Filled in the constructor and only read afterwards. */
+    private final Map<String, Asset> byPath;
+
+    private final int files;
+
+    private AssetIndex(AssetSource source) {
+        byPath = new HashMap<>();
+        int count = 0;
+        for (Asset asset : source.assets()) {
+            if (AssetPath.isServable(asset.path()) && byPath.putIfAbsent(asset.path(), asset) == null) {
+                count++;
+                if (asset.path().endsWith(INDEX_PAGE)) {
+                    byPath.putIfAbsent(folderOf(asset.path()), asset);
+                }
+            }
+        }
+        files = count;
+    }
+
+    /**
+     * Lists a source. May block while the source does.
+     *
+     * @param source the source
+     * @return its index
+     * @throws AssetException if the source cannot be listed
+     */
+    public static AssetIndex of(AssetSource source) {
+        return new AssetIndex(source);
+    }
+
+    private static String folderOf(String indexPage) {
+        return indexPage.substring(0, indexPage.length() - INDEX_PAGE.length() + 1);
+    }
+
+    /**
+     * Finds what a request asks for. Allocates nothing if the target has neither escapes nor a query and is found.
+     *
+     * @param rawTarget the target in origin form, as it stands in the request line
+     * @return the asset, or null if there is none
+     */
+    public @Nullable Asset find(String rawTarget) {
+        if (isPlain(rawTarget)) {
+            Asset asset = byPath.get(rawTarget);
+            if (asset != null) {
+                return asset;
+            }
+        }
+        AssetPath path = AssetPath.parse(rawTarget);
+        return path == null ? null : byPath.get(path.value());
+    }
+
+    /** Whether decoding would leave the target as it is; what is found under it is then its own path. */
+    private static boolean isPlain(String rawTarget) {
+        for (int i = 0; i < rawTarget.length(); i++) {
+            char c = rawTarget.charAt(i);
+            if (c == '%' || c == '?' || c == '#' || c > 0x7e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where a folder that was asked for without its slash stands, or null. */
+    @Nullable
+    String folder(String rawTarget) {
+        AssetPath path = AssetPath.parse(rawTarget);
+        String folder = path == null ? "/" : path.value() + "/";
+        return path != null && byPath.containsKey(folder) ? folder : null;
+    }
+
+    /**
+     * How many files it holds.
+     *
+     * @return the count
+     */
+    public int size() {
+        return files;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.gyre.assets;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * An HTTP/1.1 server for one machine's web views: it listens on loopback and nowhere else.
+ *
+ * <pre>{@code
+ * try (var server = AssetServer.start(options -> options.source(AssetSource.classpath("web")))) {
+ *   open(server.origin() + "/");
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Its threads are named {@code gyre-assets-loop} and {@code gyre-assets-io}, are daemons, and end when
+ * it is closed.
+ */
+public final class AssetServer implements AutoCloseable {
+
+    /** How long {@link #close()} lets running responses go on: a user who quits does not want to wait longer. */
+    private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+
+    /** What ending the threads may take after the last connection is closed. */
+    private static final Duration THREADS_DEADLINE = Duration.ofSeconds(3);
+
+    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+    /** Each connection has one read under way at most; twice that, so that reads of closed ones do not crowd it out. */
+    private static final int READS_A_CONNECTION = 2;
+
+    private final AssetHandler handler;
+    private final Refusals refusals = new Refusals();
+    private final Connections connections;
+    private final MultiThreadIoEventLoopGroup loops;
+    private final ThreadPoolExecutor io;
+    private final Channel listener;
+    private final InetSocketAddress address;
+    private final boolean isIpv6;
+    private final AtomicBoolean isClosing = new AtomicBoolean();
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+
+    private AssetServer(AssetServerOptions options) {
+        handler = options.handler();
+        isIpv6 = options.isIpv6();
+        connections = new Connections(options.limits().connections(), refusals);
+        io = ioThreads(options);
+        loops = new MultiThreadIoEventLoopGroup(
+                options.eventLoops(), new DefaultThreadFactory("gyre-assets-loop", true), NioIoHandler.newFactory());
+        listener = bind(options);
+        address = (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Starts a server. Blocks until the source is listed and the port is bound.
+     *
+     * @param configure sets the options
+     * @return the running server
+     * @throws AssetException if the source cannot be listed or the port cannot be bound; nothing is left running
+     */
+    public static AssetServer start(Consumer<AssetServerOptions> configure) {
+        AssetServerOptions options = new AssetServerOptions();
+        configure.accept(options);
+        return new AssetServer(options);
+    }
+
+    private static ThreadPoolExecutor ioThreads(AssetServerOptions options) {
+        int waiting = options.limits().connections() * READS_A_CONNECTION;
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                options.ioThreads(),
+                options.ioThreads(),
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(waiting),
+                new DefaultThreadFactory("gyre-assets-io", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private Channel bind(AssetServerOptions options) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new Initializer(options));
+        ChannelFuture bound = bootstrap.bind(loopback(options)).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            release();
+            String host = options.isIpv6() ? "::1" : "127.0.0.1";
+            throw new AssetException(
+                    "port: " + options.port() + " (expected: one that is free on " + host + ", or 0 for any)",
+                    bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private static InetSocketAddress loopback(AssetServerOptions options) {
+        try {
+            // By number, so that no hosts file has a say in it.
+            byte[] number = options.isIpv6() ? IPV6_LOOPBACK : IPV4_LOOPBACK;
+            return new InetSocketAddress(InetAddress.getByAddress(number), options.port());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("4 and 16 bytes are addresses", impossible);
+        }
+    }
+
+    /** Puts the pipeline of a new connection together. */
+    private final class Initializer extends ChannelInitializer<Channel> {
+
+        private final AssetServerOptions options;
+
+        Initializer(AssetServerOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            int port = ((InetSocketAddress) channel.localAddress()).getPort();
+            ServerContext context = new ServerContext(
+                    handler,
+                    io,
+                    RequestGate.hosts(port, isIpv6),
+                    options.upgrades(),
+                    options.limits(),
+                    refusals,
+                    options.bus());
+            Connection connection = new Connection(channel, context);
+            populate(channel, context, connection);
+            connections.add(connection);
+            channel.closeFuture().addListener(closing -> {
+                connection.closed();
+                connections.remove(connection);
+            });
+        }
+    }
+
+    /** The gate is the first to see a request; nothing before it but the bytes' own reader. */
+    static void populate(Channel channel, ServerContext context, Connection connection) {
+        channel.pipeline()
+                .addLast(new FlushConsolidationHandler())
+                .addLast(new HttpResponseEncoder())
+                .addLast(connection.decoder())
+                .addLast(new RequestGate(context.hosts(), connection))
+                .addLast(new UpgradeGate(context.upgrades(), connection))
+                .addLast(new Exchange(context, connection));
+        connection.enter(Connection.Phase.IDLE);
+    }
+
+    /**
+     * Where the page is.
+     *
+     * @return scheme, address and port, such as {@code http://127.0.0.1:41234}
+     */
+    public String origin() {
+        return "http://" + (isIpv6 ? "[::1]" : "127.0.0.1") + ":" + port();
+    }
+
+    /**
+     * The port it listens on.
+     *
+     * @return the bound port, never 0
+     */
+    public int port() {
+        return address.getPort();
+    }
+
+    /**
+     * Lists the source again, so that new files are found and deleted ones are not. May block while the source does.
+     *
+     * @throws AssetException if the source cannot be listed; the old list stays
+     */
+    public void reload() {
+        handler.reload();
+    }
+
+    /**
+     * How often something was refused for a reason. Readable from any thread, without locks.
+     *
+     * @param reason the reason
+     * @return the count since the start
+     */
+    public long refused(Refusal reason) {
+        return refusals.count(reason);
+    }
+
+    /**
+     * How many connections are open, upgraded ones too.
+     *
+     * @return the count
+     */
+    public int connections() {
+        return connections.size();
+    }
+
+    /**
+     * Stops listening, lets running responses end, and closes everything. Idempotent, from any thread; never blocks. Who
+     * took over upgraded connections should have closed them before: here they end at once.
+     *
+     * @param deadline how long responses may go on
+     * @return completes when port, connections and threads are gone
+     */
+    public Mono<Void> close(Duration deadline) {
+        if (isClosing.compareAndSet(false, true)) {
+            listener.close().addListener(portIsFree -> drain(deadline));
+        }
+        return closed.asMono();
+    }
+
+    private void drain(Duration deadline) {
+        var alarm = loops.schedule(connections::closeAll, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        connections.drain().subscribe(nothing -> {}, error -> {}, () -> {
+            alarm.cancel(false);
+            release();
+        });
+    }
+
+    private void release() {
+        io.shutdown();
+        loops.shutdownGracefully(0, THREADS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                .addListener(done -> closed.tryEmitEmpty());
+    }
+
+    /**
+     * Closes with a deadline of 2 s. Returns when everything is gone; on a thread that must not block it only begins.
+     */
+    @Override
+    public void close() {
+        Mono<Void> closing = close(CLOSE_DEADLINE);
+        if (!Schedulers.isInNonBlockingThread()) {
+            closing.block(CLOSE_DEADLINE.plus(THREADS_DEADLINE).plusSeconds(1));
+        }
+    }
+}

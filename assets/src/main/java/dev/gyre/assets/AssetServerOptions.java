@@ -1,0 +1,275 @@
+package dev.gyre.assets;
+
+import dev.gyre.assets.spi.UpgradeHandler;
+import dev.gyre.event.EventBus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of an {@link AssetServer}. Values are checked as they are set. Not thread-safe, and of no use after the
+ * server was started.
+ */
+public final class AssetServerOptions {
+
+    private static final String RUNTIME = "/gyre/";
+
+    private AssetSource source = AssetSource.memory(Map.of());
+    private AssetSource runtimeSource = AssetSource.memory(Map.of());
+    private final Map<String, UpgradeHandler> upgrades = new LinkedHashMap<>();
+    private Consumer<ContentSecurityPolicy> policy = defaults -> {};
+    private @Nullable EventBus bus;
+    private int port;
+    private boolean ipv6;
+    private int eventLoops = Math.min(2, Runtime.getRuntime().availableProcessors());
+    private int ioThreads = 4;
+    private Limits limits = Limits.DEFAULTS;
+
+    AssetServerOptions() {}
+
+    /**
+     * The application's files. None of them is ever found under {@code /gyre/}.
+     *
+     * @param source the files
+     * @return this
+     */
+    public AssetServerOptions source(AssetSource source) {
+        this.source = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * The runtime's own files, which are found under {@code /gyre/}.
+     *
+     * @param source the files, with paths below {@code /gyre/}
+     * @return this
+     */
+    public AssetServerOptions runtimeSource(AssetSource source) {
+        this.runtimeSource = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Who takes over WebSockets at a path.
+     *
+     * @param path an exact path below {@code /gyre/}
+     * @param handler takes connections over
+     * @return this
+     * @throws IllegalArgumentException if the path is elsewhere, or taken
+     */
+    public AssetServerOptions upgrade(String path, UpgradeHandler handler) {
+        if (!path.startsWith(RUNTIME) || path.equals(RUNTIME) || upgrades.containsKey(path)) {
+            throw new IllegalArgumentException("path: " + path + " (expected: below " + RUNTIME + ", once)");
+        }
+        upgrades.put(path, Objects.requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * Extends what a page may load and run.
+     *
+     * @param configure adds sources to the policy that stands
+     * @return this
+     */
+    public AssetServerOptions contentSecurityPolicy(Consumer<ContentSecurityPolicy> configure) {
+        this.policy = Objects.requireNonNull(configure, "configure");
+        return this;
+    }
+
+    /**
+     * Who is told of answered requests; nobody by default.
+     *
+     * @param bus where {@link AssetRequest#TYPE} is published
+     * @return this
+     */
+    public AssetServerOptions bus(EventBus bus) {
+        this.bus = Objects.requireNonNull(bus, "bus");
+        return this;
+    }
+
+    /**
+     * The port; 0, the default, takes any free one.
+     *
+     * @param port 0 to 65535
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AssetServerOptions port(int port) {
+        this.port = within("port", port, 0, 65_535);
+        return this;
+    }
+
+    /**
+     * Listens on {@code ::1} in place of {@code 127.0.0.1}. There is no way to listen on anything but loopback.
+     *
+     * @return this
+     */
+    public AssetServerOptions ipv6() {
+        this.ipv6 = true;
+        return this;
+    }
+
+    /**
+     * How many event loops serve all connections; one or two by default, for one page is one client.
+     *
+     * @param eventLoops 1 to 16
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AssetServerOptions eventLoops(int eventLoops) {
+        this.eventLoops = within("eventLoops", eventLoops, 1, 16);
+        return this;
+    }
+
+    /**
+     * How many threads read files; 4 by default.
+     *
+     * @param ioThreads 1 to 64
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AssetServerOptions ioThreads(int ioThreads) {
+        this.ioThreads = within("ioThreads", ioThreads, 1, 64);
+        return this;
+    }
+
+    /**
+     * How large a head may be.
+     *
+     * @param requestLine bytes of the request line; 8 KiB by default
+     * @param headerBytes bytes of all fields; 16 KiB by default
+     * @param headerFields how many fields; 100 by default
+     * @return this
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public AssetServerOptions headLimits(int requestLine, int headerBytes, int headerFields) {
+        limits = new Limits(
+                within("requestLine", requestLine, 1, Integer.MAX_VALUE),
+                within("headerBytes", headerBytes, 1, Integer.MAX_VALUE),
+                within("headerFields", headerFields, 1, Integer.MAX_VALUE),
+                limits.body(),
+                limits.headerTime(),
+                limits.idleTime(),
+                limits.connections());
+        return this;
+    }
+
+    /**
+     * How large a body may be, read or not; 4 MiB by default.
+     *
+     * @param bytes zero or more
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public AssetServerOptions bodyLimit(int bytes) {
+        limits = new Limits(
+                limits.requestLine(),
+                limits.headerBytes(),
+                limits.headerFields(),
+                within("bodyLimit", bytes, 0, Integer.MAX_VALUE),
+                limits.headerTime(),
+                limits.idleTime(),
+                limits.connections());
+        return this;
+    }
+
+    /**
+     * How long a client may take.
+     *
+     * @param headerTime for a head, from its first byte to its last; 5 s by default
+     * @param idleTime without a byte moving, and for a whole body; 30 s by default
+     * @return this
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public AssetServerOptions timeLimits(Duration headerTime, Duration idleTime) {
+        limits = new Limits(
+                limits.requestLine(),
+                limits.headerBytes(),
+                limits.headerFields(),
+                limits.body(),
+                positive("headerTime", headerTime),
+                positive("idleTime", idleTime),
+                limits.connections());
+        return this;
+    }
+
+    /**
+     * How many connections there may be at a time; 256 by default.
+     *
+     * @param connections at least 1
+     * @return this
+     * @throws IllegalArgumentException if out of range
+     */
+    public AssetServerOptions maxConnections(int connections) {
+        limits = new Limits(
+                limits.requestLine(),
+                limits.headerBytes(),
+                limits.headerFields(),
+                limits.body(),
+                limits.headerTime(),
+                limits.idleTime(),
+                within("maxConnections", connections, 1, 65_536));
+        return this;
+    }
+
+    private static int within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + ".." + most + ")");
+        }
+        return value;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: more than zero)");
+        }
+        return value;
+    }
+
+    /** The runtime's files under its own folder, over the application's, which have nothing to say there. */
+    AssetSource sources() {
+        AssetSource application = source;
+        AssetSource runtime = runtimeSource.at(RUNTIME);
+        return AssetSource.overlay(
+                runtime,
+                () -> application.assets().stream()
+                        .filter(asset -> !asset.path().startsWith(RUNTIME))
+                        .toList());
+    }
+
+    AssetHandler handler() {
+        return AssetHandler.of(sources(), policy);
+    }
+
+    Map<String, UpgradeHandler> upgrades() {
+        return Map.copyOf(upgrades);
+    }
+
+    @Nullable
+    EventBus bus() {
+        return bus;
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean isIpv6() {
+        return ipv6;
+    }
+
+    int eventLoops() {
+        return eventLoops;
+    }
+
+    int ioThreads() {
+        return ioThreads;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+}

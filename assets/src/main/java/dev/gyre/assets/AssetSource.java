@@ -1,0 +1,94 @@
+package dev.gyre.assets;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Files for the page. A source lists what it has; an {@link AssetIndex} is made of the list, and nothing outside the
+ * list is ever served.
+ */
+@FunctionalInterface
+public interface AssetSource {
+
+    /**
+     * Lists every file, each path once. May block; called when an index is built.
+     *
+     * @return the files
+     * @throws AssetException if they cannot be listed
+     */
+    List<Asset> assets();
+
+    /**
+     * The files under a directory. Not listed are: names that begin with a dot, what lies outside once links are
+     * followed, and names that no request can name. A file is read anew for each request; files that come later are
+     * listed when the index is built again.
+     *
+     * @param directory the root
+     * @return the source
+     */
+    static AssetSource directory(Path directory) {
+        return new DirectorySource(Objects.requireNonNull(directory, "directory"));
+    }
+
+    /**
+     * The files under a folder of the class path, from directories and from jars, whether or not a jar has entries for
+     * its folders. Where two have the same path, the first on the class path wins.
+     *
+     * @param root the folder, such as {@code web}
+     * @return the source
+     */
+    static AssetSource classpath(String root) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return classpath(root, context != null ? context : ClassLoader.getSystemClassLoader());
+    }
+
+    /**
+     * The files under a folder that a class loader sees.
+     *
+     * @param root the folder, such as {@code web}
+     * @param loader the class loader
+     * @return the source
+     */
+    static AssetSource classpath(String root, ClassLoader loader) {
+        return new ClasspathSource(AssetSources.folder(root), Objects.requireNonNull(loader, "loader"));
+    }
+
+    /**
+     * Files in memory.
+     *
+     * @param files path to content; a missing leading slash is added; the contents are copied
+     * @return the source
+     */
+    static AssetSource memory(Map<String, byte[]> files) {
+        List<Asset> assets = files.entrySet().stream()
+                .map(file -> Asset.of(file.getKey(), file.getValue()))
+                .toList();
+        return () -> assets;
+    }
+
+    /**
+     * Several sources laid over each other. Where two have the same path, the first wins.
+     *
+     * @param first the one on top
+     * @param others the ones below, in order
+     * @return the source
+     */
+    static AssetSource overlay(AssetSource first, AssetSource... others) {
+        return AssetSources.overlay(first, List.of(others));
+    }
+
+    /**
+     * This source below a path: what was {@code /a.js} is {@code /vendor/a.js} when mounted at {@code /vendor/}.
+     *
+     * @param prefix the path, with or without its outer slashes
+     * @return the mounted source
+     */
+    default AssetSource at(String prefix) {
+        String folder = AssetSources.folder(prefix);
+        return () -> assets().stream()
+                .map(asset -> asset.at("/" + folder + asset.path().substring(folder.isEmpty() ? 1 : 0)))
+                .toList();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.gyre.assets;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What sources share. */
+final class AssetSources {
+
+    /** A page of more files than this is a wrong folder (the home directory, the root): refused before it fills the heap. */
+    static final int MAX_FILES = 500_000;
+
+    private AssetSources() {}
+
+    /** A folder's name without its outer slashes. */
+    static String folder(String name) {
+        int start = 0;
+        int end = name.length();
+        while (start < end && name.charAt(start) == '/') {
+            start++;
+        }
+        while (end > start && name.charAt(end - 1) == '/') {
+            end--;
+        }
+        return name.substring(start, end);
+    }
+
+    static AssetSource overlay(AssetSource first, List<AssetSource> others) {
+        return () -> {
+            Map<String, Asset> byPath = new LinkedHashMap<>();
+            addAbsent(byPath, first);
+            others.forEach(source -> addAbsent(byPath, source));
+            return new ArrayList<>(byPath.values());
+        };
+    }
+
+    private static void addAbsent(Map<String, Asset> byPath, AssetSource source) {
+        for (Asset asset : source.assets()) {
+            byPath.putIfAbsent(asset.path(), asset);
+        }
+    }
+
+    /** Whether a path below a root may be listed: no dot files, nothing that no request can name. */
+    static boolean isListed(String path) {
+        return !path.contains("/.") && AssetPath.isServable(path);
+    }
+
+    static void requireRoom(int files, Object root) {
+        if (files >= MAX_FILES) {
+            throw new AssetException("files under " + root + ": more than " + MAX_FILES + " (expected: at most "
+                    + MAX_FILES + "; is it the right folder?)");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.gyre.assets;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The files under a directory, found by walking it; links are followed as long as they stay inside. */
+final class DirectorySource implements AssetSource {
+
+    private static final System.Logger LOG = System.getLogger(DirectorySource.class.getName());
+
+    private final Path directory;
+
+    DirectorySource(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public List<Asset> assets() {
+        try {
+            Path root = directory.toRealPath();
+            if (!Files.isDirectory(root)) {
+                throw notADirectory(null);
+            }
+            List<Asset> found = new ArrayList<>();
+            walk(new Walk(root, found), root, "/");
+            return found;
+        } catch (IOException e) {
+            throw notADirectory(e);
+        }
+    }
+
+    private AssetException notADirectory(@Nullable IOException cause) {
+        String message = "directory: " + directory + " (expected: a directory that can be read)";
+        return cause == null ? new AssetException(message) : new AssetException(message, cause);
+    }
+
+    /** One listing: the real root, what was found, and the real folders from the root to here, so that links cannot loop. */
+    private record Walk(Path root, List<Asset> found, List<Path> ancestors) {
+        Walk(Path root, List<Asset> found) {
+            this(root, found, new ArrayList<>());
+        }
+    }
+
+    private static void walk(Walk walk, Path folder, String path) {
+        walk.ancestors.add(folder);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+            for (Path child : children) {
+                visit(walk, child, path + child.getFileName());
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.log(System.Logger.Level.WARNING, "folder {0} is left out: {1}", folder, e.toString());
+        }
+        walk.ancestors.remove(walk.ancestors.size() - 1);
+    }
+
+    private static void visit(Walk walk, Path child, String path) {
+        if (!AssetSources.isListed(path)) {
+            return;
+        }
+        try {
+            Path real = child.toRealPath();
+            BasicFileAttributes attributes =
+                    Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!isInside(walk.root, real)) {
+                LOG.log(System.Logger.Level.WARNING, "link {0} is left out: it leads out of what is served", child);
+            } else if (attributes.isDirectory() && !walk.ancestors.contains(real)) {
+                walk(walk, real, path + "/");
+            } else if (attributes.isRegularFile()) {
+                AssetSources.requireRoom(walk.found.size(), walk.root);
+                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes))));
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "file {0} is left out: {1}", child, e.toString());
+        }
+    }
+
+    /** A link may neither leave the root nor give a dot file another name. */
+    private static boolean isInside(Path root, Path real) {
+        if (!real.startsWith(root)) {
+            return false;
+        }
+        for (Path name : root.relativize(real)) {
+            if (name.toString().startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gyre.assets;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The end of the pipeline: gives each request to the asset handler and its response to the writer. */
+// How writes and closings end is heard through the channel: it closes, and closed() follows.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Exchange extends SimpleChannelInboundHandler<HttpRequest> {
+
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+    private static final RateLimit WARNINGS = new RateLimit();
+
+    private final ServerContext server;
+    private final Connection connection;
+
+    Exchange(ServerContext server, Connection connection) {
+        this.server = server;
+        this.connection = connection;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        WebRequest asked = new WebRequest(request.method().name(), request.uri(), name -> joined(headers, name));
+        var call = new ResponseWriter.Call(asked, HttpUtil.isKeepAlive(request), System.nanoTime());
+        server.handler()
+                .handle(asked, server.io(), response -> connection.writer().respond(call, response));
+    }
+
+    private static @Nullable String joined(HttpHeaders headers, String name) {
+        List<String> values = headers.getAll(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        connection.writer().pump();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A client that goes away is no news; anything else is a mistake of ours.
+        System.Logger.Level level =
+                cause instanceof IOException ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+        if (LOG.isLoggable(level) && WARNINGS.permits()) {
+            LOG.log(level, "connection failed", cause);
+        }
+        ctx.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gyre.assets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one state of a file from another: size, time of the last write, and which file it is.
+ *
+ * @param size bytes
+ * @param modified nanoseconds since the epoch
+ * @param key the file's identity (device and inode), or null where the file system has none
+ */
+record FileStamp(long size, long modified, @Nullable Object key) {
+
+    /**
+     * File systems stamp writes with a clock that ticks every 1 to 10 ms; two writes within one tick look like one.
+     * Only after this long does a stamp tell of every later write. The rest is room for a writer that was stopped in the
+     * middle of a write, whose stamp is that of its beginning; one that stops for longer should replace the file at once
+     * instead, for no reader can tell a file that is half written from one that is done.
+     */
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    static FileStamp of(Path file) throws IOException {
+        return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    static FileStamp of(BasicFileAttributes attributes) {
+        return new FileStamp(
+                attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.fileKey());
+    }
+
+    /** The strong validator of a file in this state. */
+    String etag() {
+        return String.format("\"%x-%x-%x\"", size, modified, Objects.hashCode(key));
+    }
+
+    /** Whether both are the same file; false where the file system cannot tell. */
+    boolean isSameFileAs(FileStamp other) {
+        return key != null && key.equals(other.key);
+    }
+
+    /** How long until the file's clock has certainly ticked since its last write; zero or less if it has. */
+    Duration unsettledFor(Clock clock) {
+        Instant written = Instant.EPOCH.plusNanos(modified);
+        Duration age = Duration.between(written, clock.instant());
+        return age.isNegative() ? Duration.ZERO : TICK.minus(age);
+    }
+}

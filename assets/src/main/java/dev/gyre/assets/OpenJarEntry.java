@@ -1,0 +1,114 @@
+package dev.gyre.assets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+
+/**
+ * A jar entry as a stream. The bytes before a range and after it are inflated too, for only the checksum of the whole
+ * tells that the jar is still the one that was indexed.
+ */
+final class OpenJarEntry implements OpenContent, AssetBody {
+
+    private static final int BLOCK = 16 * 1024;
+
+    private final JarContent content;
+    private final JarFile file;
+    private final InputStream in;
+    private final long crc;
+    private final CRC32 actual = new CRC32();
+    private final byte[] block = new byte[BLOCK];
+    private long length;
+    private long remaining;
+    private long after;
+
+    OpenJarEntry(JarContent content, long crc) throws IOException {
+        this.content = content;
+        this.crc = crc;
+        this.file = content.openJar();
+        try {
+            this.in = file.getInputStream(content.entryOf(file));
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long size() {
+        return content.size();
+    }
+
+    @Override
+    public String etag() {
+        return content.etag();
+    }
+
+    @Override
+    public AssetBody body(long start, long length) throws IOException {
+        skip(start);
+        this.length = length;
+        this.remaining = length;
+        this.after = content.size() - start - length;
+        return this;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public boolean isInMemory() {
+        return false;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (remaining == 0) {
+            return -1;
+        }
+        int count = inflate(Math.min(remaining, target.remaining()));
+        target.put(block, 0, count);
+        remaining -= count;
+        if (remaining == 0) {
+            requireWhole();
+        }
+        return count;
+    }
+
+    private int inflate(long atMost) throws IOException {
+        int count = in.read(block, 0, (int) Math.min(atMost, block.length));
+        if (count < 0) {
+            throw new IOException("jar entry is shorter than it was");
+        }
+        actual.update(block, 0, count);
+        return count;
+    }
+
+    private void skip(long bytes) throws IOException {
+        long left = bytes;
+        while (left > 0) {
+            left -= inflate(left);
+        }
+    }
+
+    private void requireWhole() throws IOException {
+        skip(after);
+        if (in.read() >= 0 || actual.getValue() != crc) {
+            throw new IOException("jar was replaced while it was read");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

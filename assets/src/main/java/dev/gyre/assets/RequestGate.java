@@ -1,0 +1,81 @@
+package dev.gyre.assets;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through what comes from our own page, or from no page at all. It stands before every other handler, because a
+ * foreign page in the user's browser can send requests to loopback too, and a foreign name can be bound to it.
+ *
+ * <p>The order of the checks is part of the promise: first whether it is one request, then whom it is for, then what it
+ * names, then who sends it.
+ */
+final class RequestGate extends ChannelInboundHandlerAdapter {
+
+    private static final int HTTP_PORT = 80;
+
+    private final Set<String> hosts;
+    private final Connection connection;
+
+    RequestGate(Set<String> hosts, Connection connection) {
+        this.hosts = hosts;
+        this.connection = connection;
+    }
+
+    /** The names that a server on this port goes by. Only on port 80 does a browser leave the port out. */
+    static Set<String> hosts(int port, boolean isIpv6) {
+        String suffix = port == HTTP_PORT ? "" : ":" + port;
+        return isIpv6
+                ? Set.of("127.0.0.1" + suffix, "localhost" + suffix, "[::1]" + suffix)
+                : Set.of("127.0.0.1" + suffix, "localhost" + suffix);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request) {
+            Refusal refusal = judge(request);
+            if (refusal == null) {
+                ctx.fireChannelRead(request);
+            } else {
+                connection.refuse(refusal);
+            }
+        }
+    }
+
+    private @Nullable Refusal judge(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return request.decoderResult().cause() instanceof RefusedException e ? e.refusal() : Refusal.MALFORMED;
+        }
+        List<String> hostFields = request.headers().getAll(HttpHeaderNames.HOST);
+        if (hostFields.size() != 1 || !HttpSyntax.isHost(hostFields.get(0))) {
+            return Refusal.HOST;
+        }
+        String host = hostFields.get(0);
+        if (!hosts.contains(host.toLowerCase(Locale.ROOT))) {
+            return Refusal.MISDIRECTED;
+        }
+        if (!request.uri().startsWith("/")) {
+            return Refusal.TARGET;
+        }
+        return judgeSender(request.headers(), host);
+    }
+
+    private static @Nullable Refusal judgeSender(HttpHeaders headers, String host) {
+        List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
+        if (!origins.isEmpty() && !origins.equals(List.of("http://" + host))) {
+            return Refusal.ORIGIN;
+        }
+        List<String> sites = headers.getAll("sec-fetch-site");
+        boolean isOurs = sites.isEmpty() || sites.equals(List.of("same-origin"));
+        boolean isTheUser = sites.equals(List.of("none"))
+                && headers.getAll("sec-fetch-mode").equals(List.of("navigate"));
+        return isOurs || isTheUser ? null : Refusal.FETCH_SITE;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gyre.assets;
+
+import dev.gyre.assets.spi.UpgradeHandler;
+import dev.gyre.event.EventBus;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one server share.
+ *
+ * @param handler answers requests
+ * @param io where files are read
+ * @param hosts the names the server goes by
+ * @param upgrades who takes connections over, by path
+ * @param limits what each may use up
+ * @param refusals the account of refusals
+ * @param bus who is told of requests
+ */
+record ServerContext(
+        AssetHandler handler,
+        Executor io,
+        Set<String> hosts,
+        Map<String, UpgradeHandler> upgrades,
+        Limits limits,
+        Refusals refusals,
+        @Nullable EventBus bus) {
+
+    /** Tells the bus; a full lane counts it as rejected, which is all that is promised. */
+    void report(AssetRequest request) {
+        if (bus != null && bus.isHeard(AssetRequest.TYPE)) {
+            bus.tryPublish(AssetRequest.TYPE, request);
+        }
+    }
+}
