@@ -1,0 +1,109 @@
+package dev.gyre.assets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Cases that other projects wrote, from the folder that the system property {@code gyre.conformance} names. */
+final class ConformanceTest {
+
+    private static JsonNode cases(String name) throws IOException {
+        String folder = System.getProperty("gyre.conformance", "");
+        assumeTrue(!folder.isEmpty(), "not run: -Dgyre.conformance names no folder of conformance cases");
+        JsonNode cases = new ObjectMapper().readTree(Path.of(folder, name).toFile());
+        assertThat(cases.size()).isPositive();
+        return cases;
+    }
+
+    /** Several ranges are the one difference: we answer them with the whole, as RFC 9110, section 14.2, allows. */
+    @Test
+    void readsRangesAsGoDoes() throws IOException {
+        for (JsonNode each : cases("go-parse-range.json")) {
+            ByteRange actual = ByteRange.parse(
+                    each.get("range").asText(), each.get("length").asLong());
+            JsonNode expected = each.get("ranges_start_length");
+
+            switch (expected.size()) {
+                case 0 -> assertThat(actual).as(each.toString()).isIn(ByteRange.WHOLE, ByteRange.UNSATISFIABLE);
+                case 1 ->
+                    assertThat(actual)
+                            .as(each.toString())
+                            .isEqualTo(new ByteRange(
+                                    expected.get(0).get(0).asLong(),
+                                    expected.get(0).get(1).asLong()));
+                default -> assertThat(actual).as(each.toString()).isEqualTo(ByteRange.WHOLE);
+            }
+        }
+    }
+
+    @Test
+    void answersRangesAsGoDoes() throws IOException {
+        for (JsonNode each : cases("go-servefile-range.json")) {
+            JsonNode ranges = each.get("ranges_start_endExclusive");
+            int expected = ranges.size() > 1 ? 200 : each.get("code").asInt();
+
+            WebResponse response = ask(
+                    "x".repeat(each.get("fileLen").asInt()), each.get("range").asText());
+
+            assertThat(response.status()).as(each.toString()).isEqualTo(expected);
+            if (ranges.size() == 1) {
+                long start = ranges.get(0).get(0).asLong();
+                long end = ranges.get(0).get(1).asLong();
+                assertThat(response.headers().get("Content-Range"))
+                        .isEqualTo("bytes " + start + "-" + (end - 1) + "/" + each.get("fileLen"));
+            }
+        }
+    }
+
+    /** Go answers a suffix of no bytes with an empty 206; RFC 9110, section 14.1.2, calls it unsatisfiable. */
+    @Test
+    void answersSuffixesAsGoDoes() throws IOException {
+        for (JsonNode each : cases("go-suffix-range.json")) {
+            int expected = each.get("range").asText().equals("bytes=-0")
+                    ? 416
+                    : each.get("code").asInt();
+
+            WebResponse response =
+                    ask("index.html says hello\n", each.get("range").asText());
+
+            assertThat(response.status()).as(each.toString()).isEqualTo(expected);
+            if (expected != 416) {
+                assertThat(response.body().length())
+                        .as(each.toString())
+                        .isEqualTo(each.get("body").asText().length());
+            }
+        }
+    }
+
+    private static WebResponse ask(String content, String range) {
+        AssetHandler handler =
+                AssetHandler.of(AssetSource.memory(Map.of("file", content.getBytes(UTF_8))), policy -> {});
+        List<WebResponse> responses = new ArrayList<>();
+        Map<String, String> headers = Map.of("range", range);
+        handler.handle(new WebRequest("GET", "/file", headers::get), Runnable::run, responses::add);
+        return responses.get(0);
+    }
+
+    @Test
+    void scansEntityTagsAsGoDoes() throws IOException {
+        for (JsonNode each : cases("go-scan-etag.json")) {
+            String expected = each.get("etag").asText();
+            List<String> tags = EntityTags.scan(each.get("in").asText());
+
+            if (expected.isEmpty()) {
+                assertThat(tags).as(each.toString()).isEmpty();
+            } else {
+                assertThat(tags.get(0)).isEqualTo(expected.replaceFirst("^W/", ""));
+            }
+        }
+    }
+}
