@@ -1,0 +1,363 @@
+package dev.gyre.window;
+
+import dev.gyre.assets.AssetRequest;
+import dev.gyre.assets.AssetServer;
+import dev.gyre.event.EventBus;
+import dev.gyre.event.IdSource;
+import dev.gyre.event.Verdict;
+import dev.gyre.ipc.Ipc;
+import dev.gyre.ipc.PageState;
+import dev.gyre.ipc.WindowMessage;
+import dev.gyre.ipc.spi.PageLink;
+import dev.gyre.ipc.spi.Transport;
+import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A desktop application whose user interface is web pages.
+ *
+ * <pre>{@code
+ * Application.create(app -> app
+ *         .assets(AssetSource.classpath("web"))
+ *         .service(new Clock())
+ *         .window("main", window -> window.title("Clock").allow(calls("Clock.*"), hears("clock.*"))))
+ *     .run();
+ * }</pre>
+ *
+ * <p>Safe to use from any thread. {@link #start}, {@link #run}, {@link #awaitClose} and {@link #close()} wait; nothing else
+ * does.
+ */
+public final class Application implements AutoCloseable {
+
+    private enum State {
+        NEW,
+        STARTED,
+        CLOSED
+    }
+
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+    private final ApplicationOptions options;
+    private final Backend backend;
+    private final EventBus bus;
+    private final Ipc ipc;
+    private final IdSource ids = IdSource.create();
+    private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
+    private final List<Service> running = new ArrayList<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final ApplicationClose close = new ApplicationClose(this);
+
+    /** Set while starting, if the backend uses loopback. */
+    private volatile @Nullable AssetServer server;
+
+    private Application(ApplicationOptions options) {
+        this.options = options;
+        this.backend = options.backend();
+        this.bus = EventBus.create(options.events());
+        this.ipc = createIpc();
+        bus.register(WindowEvent.TYPE);
+        bus.register(AssetRequest.TYPE);
+        // A hook runs on the thread that publishes, so that windows tell of their pages in the order it came about.
+        bus.hook(PageState.TYPE, this::pageChanged);
+    }
+
+    private Ipc createIpc() {
+        try {
+            return Ipc.create(bus, each -> {
+                options.bindings().forEach(each::bind);
+                options.ipc().accept(each);
+            });
+        } catch (RuntimeException wrong) {
+            bus.close();
+            throw wrong;
+        }
+    }
+
+    /**
+     * An application, not started. Its bus runs already, so that handlers can be registered before the first event.
+     *
+     * @param configure sets the options
+     * @return the application
+     * @throws IllegalArgumentException if an option, a binding or a window's name is wrong; nothing is left running
+     */
+    public static Application create(Consumer<ApplicationOptions> configure) {
+        ApplicationOptions options = new ApplicationOptions();
+        configure.accept(options);
+        return new Application(options);
+    }
+
+    /**
+     * Starts services in the order they were registered, then the server, the backend and the windows.
+     *
+     * @return this
+     * @throws ApplicationException if a part refuses to start; what was started is stopped again
+     * @throws IllegalStateException if it was started or closed before
+     */
+    public Application start() {
+        if (!state.compareAndSet(State.NEW, State.STARTED)) {
+            throw new IllegalStateException("application is " + (isClosed() ? "closed" : "started") + " already");
+        }
+        try {
+            startServices();
+            if (backend.usesLoopback()) {
+                server = Loopback.start(options, bus, ipc);
+            }
+            backend.start(new Host());
+            options.windows().forEach(this::open);
+        } catch (Exception refused) {
+            close();
+            throw refused instanceof ApplicationException known
+                    ? known
+                    : new ApplicationException("the " + backend.name() + " application did not start", refused);
+        }
+        return this;
+    }
+
+    private void startServices() {
+        for (Object service : options.services()) {
+            if (service instanceof Service each) {
+                startService(each);
+            }
+        }
+    }
+
+    private void startService(Service service) {
+        try {
+            service.start(this);
+            synchronized (running) {
+                running.add(0, service);
+            }
+        } catch (Exception refused) {
+            throw new ApplicationException("service " + service.getClass().getSimpleName() + " did not start", refused);
+        }
+    }
+
+    /**
+     * Starts, and returns when the application was closed: by {@link #close()}, with its last window, or by Ctrl-C.
+     *
+     * @throws ApplicationException if a part refuses to start
+     */
+    public void run() {
+        start();
+        awaitClose();
+    }
+
+    /**
+     * Returns when the application was closed: by {@link #close()}, with its last window, or by Ctrl-C. For a main thread
+     * that has something to do between the start and this; interrupting it closes the application.
+     */
+    public void awaitClose() {
+        Thread onExit = new Thread(this::close, "gyre-exit");
+        Runtime.getRuntime().addShutdownHook(onExit);
+        close.await();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException exiting) {
+            LOG.log(System.Logger.Level.DEBUG, "the virtual machine exits: the hook has done its work", exiting);
+        }
+    }
+
+    /**
+     * The bus of the application.
+     *
+     * @return the bus, closed with the application
+     */
+    public EventBus events() {
+        return bus;
+    }
+
+    /**
+     * What pages emit, as they emit it.
+     *
+     * @return a stream of the lane of window messages
+     */
+    public Flux<WindowMessage> windowMessages() {
+        return bus.stream(WindowMessage.TYPE);
+    }
+
+    /**
+     * What happens to windows.
+     *
+     * @return a stream of the lane of window messages
+     */
+    public Flux<WindowEvent> windowEvents() {
+        return bus.stream(WindowEvent.TYPE);
+    }
+
+    /**
+     * Requests of web views that were answered.
+     *
+     * @return a stream of the lane of web-view requests; empty where the backend opens no port
+     */
+    public Flux<AssetRequest> webviewRequests() {
+        return bus.stream(AssetRequest.TYPE);
+    }
+
+    /**
+     * Opens a window.
+     *
+     * @param name its name
+     * @param configure sets its options
+     * @return the window; its page may not be there yet
+     * @throws IllegalArgumentException if a window of that name is open
+     * @throws IllegalStateException if the application is not running
+     */
+    public Window open(String name, Consumer<WindowOptions> configure) {
+        if (state.get() != State.STARTED) {
+            throw new IllegalStateException("window \"" + name + "\": the application is not running");
+        }
+        WindowOptions window = new WindowOptions(name);
+        configure.accept(window);
+        return open(name, window);
+    }
+
+    private Window open(String name, WindowOptions window) {
+        Window opened = new Window(this, ids.next(), window, ipc.open(name, window.capabilities()));
+        windows.put(name, opened);
+        tell(opened, WindowEvent.Change.CREATED);
+        backend.open(opened.view());
+        return opened;
+    }
+
+    /**
+     * An open window.
+     *
+     * @param name its name
+     * @return the window, if it is open
+     */
+    public Optional<Window> window(String name) {
+        return Optional.ofNullable(windows.get(name));
+    }
+
+    /**
+     * The windows that are open.
+     *
+     * @return a snapshot
+     */
+    public List<Window> windows() {
+        return List.copyOf(windows.values());
+    }
+
+    /**
+     * Where the pages' assets are.
+     *
+     * @return the origin, such as {@code http://127.0.0.1:41234}
+     * @throws IllegalStateException if the application is not running, or its backend opens no port
+     */
+    public String origin() {
+        AssetServer running = server;
+        if (running == null) {
+            throw new IllegalStateException(
+                    "origin: none (expected: a running application whose backend uses loopback, not " + backend.name()
+                            + ")");
+        }
+        return running.origin();
+    }
+
+    /**
+     * Whether it was closed.
+     *
+     * @return true once {@link #close()} was called
+     */
+    public boolean isClosed() {
+        return state.get() == State.CLOSED;
+    }
+
+    /**
+     * Starts to close: windows, services in reverse, server, backend, bus. Idempotent, callable from anywhere, never
+     * blocks.
+     *
+     * @param deadline how long running responses and accepted events may take
+     * @return completes when nothing is left running
+     */
+    public Mono<Void> close(Duration deadline) {
+        state.set(State.CLOSED);
+        return close.start(deadline);
+    }
+
+    /** Closes with a deadline of 5 s and waits for it, except on a thread that must not block. */
+    @Override
+    public void close() {
+        close(ApplicationClose.DEADLINE);
+        close.awaitUnlessNonBlocking();
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    Ipc ipc() {
+        return ipc;
+    }
+
+    @Nullable
+    AssetServer server() {
+        return server;
+    }
+
+    /** The services that were started, the last one first. */
+    List<Service> running() {
+        synchronized (running) {
+            return List.copyOf(running);
+        }
+    }
+
+    /** Called by a window that was closed. */
+    void closed(Window window) {
+        windows.remove(window.name(), window);
+        backend.close(window.view());
+        tell(window, WindowEvent.Change.CLOSED);
+        if (windows.isEmpty() && !isClosed()) {
+            close(ApplicationClose.DEADLINE);
+        }
+    }
+
+    private Verdict pageChanged(PageState change) {
+        Window window = windows.get(change.window());
+        if (window != null && !window.isClosed()) {
+            switch (change.change()) {
+                case OPENED -> tell(window, WindowEvent.Change.READY);
+                case ENDED -> tell(window, WindowEvent.Change.PAGE_ENDED);
+                default -> {
+                    // A page that comes and goes within its grace is the same page.
+                }
+            }
+        }
+        return Verdict.PASS;
+    }
+
+    private void tell(Window window, WindowEvent.Change change) {
+        bus.tryPublish(WindowEvent.TYPE, new WindowEvent(window.name(), window.id(), change));
+    }
+
+    @Override
+    public String toString() {
+        return backend.name() + " application with windows " + windows.keySet();
+    }
+
+    /** The application as its backend sees it. */
+    private final class Host implements BackendHost {
+
+        @Override
+        public PageLink connect(Transport transport) {
+            return ipc.connect(transport);
+        }
+
+        @Override
+        public void closed(BackendWindow view) {
+            window(view.name()).filter(window -> window.id() == view.id()).ifPresent(Window::close);
+        }
+    }
+}

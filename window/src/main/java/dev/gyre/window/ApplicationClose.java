@@ -1,0 +1,100 @@
+package dev.gyre.window;
+
+import dev.gyre.assets.AssetServer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The end of an application, on a thread of its own so that anyone may ask for it: a binding, a handler, a UI thread.
+ * Each part is closed whatever the one before did.
+ */
+final class ApplicationClose implements Runnable {
+
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+    private final Application application;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Sinks.Empty<Void> outcome = Sinks.empty();
+
+    /** Set before the thread starts. */
+    private Duration deadline = DEADLINE;
+
+    /** The thread that closes; set by itself, read by whoever might be it. */
+    private volatile @Nullable Thread closer;
+
+    ApplicationClose(Application application) {
+        this.application = application;
+    }
+
+    Mono<Void> start(Duration patience) {
+        if (started.compareAndSet(false, true)) {
+            deadline = patience;
+            new Thread(this, "gyre-close").start();
+        }
+        return outcome.asMono();
+    }
+
+    @Override
+    public void run() {
+        closer = Thread.currentThread();
+        application.windows().forEach(window -> step(window.toString(), window::close));
+        application.running().forEach(service -> step(service.getClass().getSimpleName(), service::stop));
+        step("backend", application.backend()::stop);
+        step("server", () -> closeServer(application.server()));
+        step("ipc", application.ipc()::close);
+        step("event bus", () -> application.events().close(deadline).block());
+        ended.countDown();
+        outcome.tryEmitEmpty();
+    }
+
+    private void closeServer(@Nullable AssetServer server) {
+        if (server != null) {
+            server.close(deadline).block();
+        }
+    }
+
+    private static void step(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception | LinkageError | AssertionError failed) {
+            LOG.log(System.Logger.Level.WARNING, what + " did not close cleanly", failed);
+        }
+    }
+
+    /** Waits until it is over; that is what {@link Application#run} is for, so there is no deadline. */
+    void await() {
+        boolean interrupted = false;
+        while (ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException again) {
+                interrupted = true;
+                start(DEADLINE);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits, but not where waiting is forbidden or would be for itself: a service may close from its own stop. */
+    void awaitUnlessNonBlocking() {
+        Thread current = Thread.currentThread();
+        if (!Schedulers.isNonBlockingThread(current) && current != closer) {
+            await();
+        }
+    }
+
+    /** A part of the close, which may fail. */
+    private interface Step {
+        void run() throws Exception;
+    }
+}

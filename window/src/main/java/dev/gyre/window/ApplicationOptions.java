@@ -1,0 +1,153 @@
+package dev.gyre.window;
+
+import dev.gyre.assets.AssetServerOptions;
+import dev.gyre.assets.AssetSource;
+import dev.gyre.event.EventBusOptions;
+import dev.gyre.ipc.Binding;
+import dev.gyre.ipc.IpcOptions;
+import dev.gyre.window.spi.Backend;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** The options of an {@link Application}. Values are checked as they are set. Not thread-safe. */
+public final class ApplicationOptions {
+
+    private final List<Object> services = new ArrayList<>();
+    private final Map<String, WindowOptions> windows = new LinkedHashMap<>();
+    private AssetSource assets = AssetSource.memory(Map.of());
+    private Backend backend = BrowserBackend.create();
+    private Consumer<EventBusOptions> events = options -> {};
+    private Consumer<IpcOptions> ipc = options -> {};
+    private Consumer<AssetServerOptions> server = options -> {};
+
+    ApplicationOptions() {}
+
+    /**
+     * What makes windows real; the browser by default.
+     *
+     * @param backend the backend, for this application alone
+     * @return this
+     */
+    public ApplicationOptions backend(Backend backend) {
+        this.backend = Objects.requireNonNull(backend, "backend");
+        return this;
+    }
+
+    /**
+     * The files of the pages.
+     *
+     * @param assets the source
+     * @return this
+     */
+    public ApplicationOptions assets(AssetSource assets) {
+        this.assets = Objects.requireNonNull(assets, "assets");
+        return this;
+    }
+
+    /**
+     * Opens the {@link dev.gyre.ipc.Binding} methods of an object to windows that are allowed to call them. One that is a
+     * {@link Service} is started and stopped with the application.
+     *
+     * @param service the object
+     * @return this
+     */
+    public ApplicationOptions service(Object service) {
+        services.add(Objects.requireNonNull(service, "service"));
+        return this;
+    }
+
+    /**
+     * Opens a window when the application starts.
+     *
+     * @param name its name
+     * @param configure sets its options
+     * @return this
+     * @throws IllegalArgumentException if a window of that name is there already
+     */
+    public ApplicationOptions window(String name, Consumer<WindowOptions> configure) {
+        WindowOptions options = new WindowOptions(name);
+        configure.accept(options);
+        if (windows.putIfAbsent(name, options) != null) {
+            throw new IllegalArgumentException("window: " + name + " (expected: a name no other window has)");
+        }
+        return this;
+    }
+
+    /**
+     * Changes the options of the event bus.
+     *
+     * @param configure sets them
+     * @return this
+     */
+    public ApplicationOptions events(Consumer<EventBusOptions> configure) {
+        this.events = Objects.requireNonNull(configure, "configure");
+        return this;
+    }
+
+    /**
+     * Changes the options of the runtime between Java and pages.
+     *
+     * @param configure sets them
+     * @return this
+     */
+    public ApplicationOptions ipc(Consumer<IpcOptions> configure) {
+        this.ipc = Objects.requireNonNull(configure, "configure");
+        return this;
+    }
+
+    /**
+     * Changes the options of the asset server, where the backend needs one: its port, its limits, its content security
+     * policy.
+     *
+     * @param configure sets them
+     * @return this
+     */
+    public ApplicationOptions server(Consumer<AssetServerOptions> configure) {
+        this.server = Objects.requireNonNull(configure, "configure");
+        return this;
+    }
+
+    List<Object> services() {
+        return services;
+    }
+
+    /** What is opened to pages: everything but services that are there for their own sake. */
+    List<Object> bindings() {
+        return services.stream()
+                .filter(service -> !(service instanceof Service) || hasBindings(service.getClass()))
+                .toList();
+    }
+
+    private static boolean hasBindings(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.isAnnotationPresent(Binding.class));
+    }
+
+    Map<String, WindowOptions> windows() {
+        return windows;
+    }
+
+    AssetSource assets() {
+        return assets;
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    Consumer<EventBusOptions> events() {
+        return events;
+    }
+
+    Consumer<IpcOptions> ipc() {
+        return ipc;
+    }
+
+    Consumer<AssetServerOptions> server() {
+        return server;
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * An application: services, windows, and the three lanes they talk over.
+ *
+ * <p>{@link dev.gyre.window.Application} joins the rooms: it owns the {@linkplain dev.gyre.event.EventBus event bus},
+ * the {@linkplain dev.gyre.ipc.Ipc runtime between Java and pages}, and, where the backend needs one, the
+ * {@linkplain dev.gyre.assets.AssetServer asset server} with the runtime's own paths below {@code /gyre/}. A
+ * {@linkplain dev.gyre.window.spi.Backend backend} makes windows real: {@link dev.gyre.window.BrowserBackend} in any
+ * browser of this machine, {@link dev.gyre.window.InMemoryBackend} for tests.
+ *
+ * <p>What starts comes up in the order bus, services, server, backend, windows, and goes down in reverse.
+ */
+@NullMarked
+package dev.gyre.window;
+
+import org.jspecify.annotations.NullMarked;
