@@ -1,0 +1,70 @@
+package dev.gyre.demo;
+
+import dev.gyre.event.EventBus;
+import dev.gyre.event.Lane;
+import dev.gyre.event.Latency;
+import dev.gyre.event.Subscription;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Publishes {@link BusSample}s. Only the ticker's thread calls {@link #round}. */
+final class BusSampler {
+
+    static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final EventBus bus;
+    private final Supplier<List<BusSample.PageFigures>> pages;
+    private final Map<String, Long> acceptedBefore = new HashMap<>();
+    private long sampledAt = System.nanoTime();
+
+    BusSampler(EventBus bus, Supplier<List<BusSample.PageFigures>> pages) {
+        this.bus = bus;
+        this.pages = pages;
+        bus.register(BusSample.TYPE);
+    }
+
+    void round() {
+        if (bus.isHeard(BusSample.TYPE)) {
+            bus.tryPublish(BusSample.TYPE, sample());
+        }
+    }
+
+    /** Reads the figures since the last reading. */
+    BusSample sample() {
+        long now = System.nanoTime();
+        double seconds = (now - sampledAt) / 1e9;
+        sampledAt = now;
+        List<Subscription> open = bus.subscriptions();
+        return new BusSample(
+                System.currentTimeMillis(),
+                bus.lanes().stream().map(lane -> figures(lane, seconds)).toList(),
+                open.size(),
+                open.stream().mapToLong(Subscription::dropped).sum(),
+                open.stream().mapToLong(Subscription::failed).sum(),
+                pages.get());
+    }
+
+    private BusSample.LaneFigures figures(Lane lane, double seconds) {
+        long accepted = lane.accepted();
+        Long before = acceptedBefore.put(lane.name(), accepted);
+        Latency latency = lane.takeLatency();
+        boolean measured = latency.count() > 0;
+        return new BusSample.LaneFigures(
+                lane.name(),
+                lane.capacity(),
+                lane.depth(),
+                before == null ? 0 : (accepted - before) / seconds,
+                accepted,
+                lane.rejected(),
+                lane.vetoed(),
+                measured ? micros(latency.p50()) : -1,
+                measured ? micros(latency.p99()) : -1);
+    }
+
+    private static double micros(Duration latency) {
+        return latency.toNanos() / 1000.0;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.gyre.demo;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked for on the command line.
+ *
+ * @param port the port of the loopback server; 0 for any that is free
+ * @param open whether to open the default browser
+ * @param tail the log to follow; null for the demo's own
+ * @param watch the directory to watch
+ * @param assets the directory with the page; null for the demo's own
+ * @param help whether only the usage is wanted
+ */
+record CommandLine(
+        int port,
+        boolean open,
+        @Nullable Path tail,
+        Path watch,
+        @Nullable Path assets,
+        boolean help) {
+
+    static final String USAGE = """
+            usage: java -jar gyre-demo.jar [options]
+
+              --backend browser   what shows the window; the browser is the only backend
+              --port N            port on 127.0.0.1, 0..65535; 0, the default, takes a free one
+              --no-open           do not open the default browser
+              --tail FILE         follow this log; by default the demo's own, a temporary file
+              --watch DIR         watch this directory tree; by default the working directory
+              --assets DIR        serve the page from this directory in place of the demo's own
+              --help              print this
+            """;
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws UsageException if one is unknown or has a bad value; the message says what was expected
+     */
+    static CommandLine parse(String... arguments) {
+        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+        CommandLine line = new CommandLine(0, true, null, Path.of("").toAbsolutePath(), null, false);
+        while (!rest.isEmpty()) {
+            line = line.with(rest.removeFirst(), rest);
+        }
+        return line;
+    }
+
+    private CommandLine with(String option, Deque<String> rest) {
+        return switch (option) {
+            case "--backend" -> backend(value(option, rest));
+            case "--port" -> new CommandLine(port(value(option, rest)), open, tail, watch, assets, help);
+            case "--no-open" -> new CommandLine(port, false, tail, watch, assets, help);
+            case "--tail" -> new CommandLine(port, open, file(option, value(option, rest)), watch, assets, help);
+            case "--watch" -> new CommandLine(port, open, tail, directory(option, value(option, rest)), assets, help);
+            case "--assets" -> new CommandLine(port, open, tail, watch, directory(option, value(option, rest)), help);
+            case "--help" -> new CommandLine(port, open, tail, watch, assets, true);
+            default ->
+                throw new UsageException("option: " + option
+                        + " (expected: --backend, --port, --no-open, --tail, --watch, --assets or --help)");
+        };
+    }
+
+    private CommandLine backend(String name) {
+        if (!name.equals("browser")) {
+            throw new UsageException("--backend: " + name + " (expected: browser)");
+        }
+        return this;
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        String value = rest.pollFirst();
+        if (value == null || value.startsWith("--")) {
+            throw new UsageException(option + ": " + (value == null ? "nothing" : value) + " (expected: a value)");
+        }
+        return value;
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Refused below, as one that is out of range.
+        }
+        throw new UsageException("--port: " + text + " (expected: 0..65535)");
+    }
+
+    private static Path directory(String option, String text) {
+        Path path = path(option, text, "a directory");
+        if (!Files.isDirectory(path)) {
+            throw new UsageException(option + ": " + text + " (expected: a directory)");
+        }
+        return path;
+    }
+
+    /** A log may appear later; that it is something else than a file can be told at once. */
+    private static Path file(String option, String text) {
+        Path path = path(option, text, "a file");
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new UsageException(option + ": " + text + " (expected: a file)");
+        }
+        return path;
+    }
+
+    private static Path path(String option, String text, String expected) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new UsageException(option + ": " + text + " (expected: " + expected + ")", e);
+        }
+    }
+
+    /** An option that cannot be obeyed. */
+    static final class UsageException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UsageException(String message) {
+            super(message);
+        }
+
+        UsageException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
