@@ -1,0 +1,113 @@
+package dev.gyre.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The demo as its user starts it: a process of its own, its first line, its errors, and its end. */
+final class DemoProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
+    private final Queue<String> err = new ConcurrentLinkedQueue<>();
+    private final List<Thread> readers;
+
+    private DemoProcess(Process process) {
+        this.process = process;
+        this.readers = List.of(
+                read(new BufferedReader(process.inputReader(StandardCharsets.UTF_8)), out, "demo-out"),
+                read(new BufferedReader(process.errorReader(StandardCharsets.UTF_8)), err, "demo-err"));
+    }
+
+    /** Starts the demo on the virtual machine of the test. */
+    static DemoProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java"), "-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        return new DemoProcess(new ProcessBuilder(command).start());
+    }
+
+    private static String java(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    private static Thread read(BufferedReader from, Queue<String> into, String name) {
+        Thread reader = new Thread(() -> from.lines().forEach(into::add), name);
+        reader.setDaemon(true);
+        reader.start();
+        return reader;
+    }
+
+    /** The next line of its output, waited for within a bound. */
+    String line() throws InterruptedException {
+        String line = out.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (line == null) {
+            throw new AssertionError("no line within " + PATIENCE + "; errors: " + err);
+        }
+        return line;
+    }
+
+    /** The link that it prints when it is ready. */
+    String link() throws InterruptedException {
+        String line = line();
+        if (!line.startsWith("Gyre demo: ")) {
+            throw new AssertionError("first line: " + line);
+        }
+        return line.substring("Gyre demo: ".length());
+    }
+
+    /** What it has written to its error stream. */
+    List<String> errors() {
+        return List.copyOf(err);
+    }
+
+    /** The CPU time of the runtime's own threads so far, as the virtual machine's own tool tells it. */
+    Duration cpuOfGyreThreads() throws IOException {
+        Process tool = new ProcessBuilder(java("jcmd"), String.valueOf(process.pid()), "Thread.print").start();
+        double millis = new BufferedReader(tool.inputReader(StandardCharsets.UTF_8))
+                .lines()
+                .filter(line -> line.startsWith("\"gyre-"))
+                .mapToDouble(DemoProcess::cpuMillis)
+                .sum();
+        return Duration.ofNanos((long) (millis * 1e6));
+    }
+
+    private static double cpuMillis(String line) {
+        int at = line.indexOf(" cpu=") + " cpu=".length();
+        return Double.parseDouble(line.substring(at, line.indexOf("ms", at)));
+    }
+
+    /** Sends the signal of Ctrl-C, or asks politely where there are no signals, and waits for the exit code. */
+    int interrupt() throws IOException, InterruptedException {
+        if (process.supportsNormalTermination()) {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        } else {
+            process.destroy();
+        }
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running " + PATIENCE + " after the interrupt");
+        }
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
