@@ -1,0 +1,38 @@
+package dev.gyre.bench;
+
+/**
+ * What a row must reach: a limit on its ratio, or none where a row only informs.
+ *
+ * @param text how the report writes it
+ * @param least the smallest ratio that meets it
+ * @param most the largest ratio that meets it
+ */
+record Bar(String text, double least, double most) {
+
+    /** For rows that stand in the table for their figures alone. */
+    static final Bar NONE = new Bar("", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    static Bar atLeast(double ratio) {
+        return new Bar(">= " + Numbers.plain(ratio) + "x", ratio, Double.POSITIVE_INFINITY);
+    }
+
+    static Bar atMost(double ratio) {
+        return new Bar("<= " + Numbers.plain(ratio) + "x", Double.NEGATIVE_INFINITY, ratio);
+    }
+
+    static Bar zero(String what) {
+        return new Bar("0 " + what, Double.NEGATIVE_INFINITY, 0);
+    }
+
+    boolean isNone() {
+        return equals(NONE);
+    }
+
+    /** A ratio that could not be computed meets no bar. */
+    Verdict judge(double ratio) {
+        if (isNone()) {
+            return Verdict.NONE;
+        }
+        return ratio >= least && ratio <= most ? Verdict.MET : Verdict.MISSED;
+    }
+}

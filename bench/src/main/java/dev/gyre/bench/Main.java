@@ -1,0 +1,82 @@
+package dev.gyre.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** The command line: {@code stages} measures and reports, {@code jmh} hands its arguments to JMH. */
+final class Main {
+
+    static final int OK = 0;
+    static final int FAILED = 1;
+    static final int BAD_ARGUMENTS = 2;
+
+    static final String USAGE = """
+            usage: java -jar gyre-bench.jar COMMAND
+
+              stages [--quick] [--stage N]... [--results DIR]
+                  runs the stages (%s), prints a Markdown table, and writes raw JMH JSON
+                  and an HTML report under DIR (default: bench/results)
+                  --quick      very short runs, to see that all works; not a measurement
+                  --stage N    only stage N; may be repeated
+              jmh ARGS
+                  JMH's own command line; "jmh -h" lists its options
+            """.formatted(Stages.numbers());
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        int status = new Main(System.out, System.err).run(arguments);
+        if (status != OK) {
+            System.exit(status);
+        }
+    }
+
+    int run(String... arguments) throws IOException {
+        if (arguments.length == 0) {
+            out.print(USAGE);
+            return OK;
+        }
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        return switch (arguments[0]) {
+            case "stages" -> stages(rest);
+            case "jmh" -> jmh(rest);
+            default -> complain("command: " + arguments[0] + " (expected: stages or jmh)");
+        };
+    }
+
+    private int stages(String... arguments) throws IOException {
+        StagesArguments parsed;
+        try {
+            parsed = StagesArguments.parse(List.of(arguments));
+        } catch (IllegalArgumentException bad) {
+            return complain(String.valueOf(bad.getMessage()));
+        }
+        try {
+            new StagesCommand(parsed, out, err).run();
+            return OK;
+        } catch (RunnerException failed) {
+            err.println("the measurement failed: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int jmh(String... arguments) throws IOException {
+        org.openjdk.jmh.Main.main(arguments);
+        return OK;
+    }
+
+    private int complain(String what) {
+        err.println(what);
+        err.println("without arguments the program tells its usage");
+        return BAD_ARGUMENTS;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.gyre.bench;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The kinds of rows that stages have. */
+final class Rules {
+
+    /** Nanoseconds: one cycle at 5 GHz. What claims to take less was optimised away. */
+    private static final double CLOCK_CYCLE = 0.2;
+
+    /** What "linear" may lose to a scheduler and shared caches. */
+    private static final double LINEAR = 0.9;
+
+    private Rules() {}
+
+    /** Gyre's speed over the other arm's, by case. */
+    static Rule speed(String type, String other, String gyre, Function<Measurement, Bar> bar) {
+        return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
+            Measurement a = pair.other();
+            Measurement b = pair.gyre();
+            double ratio = b.primary().isTime()
+                    ? a.primary().score() / b.primary().score()
+                    : b.primary().score() / a.primary().score();
+            return judged(stage, b.caseName(), pair, cell(a), cell(b), ratio, bar.apply(b));
+        });
+    }
+
+    static Rule speed(String type, String other, String gyre, Bar bar) {
+        return speed(type, other, gyre, any -> bar);
+    }
+
+    /** A counter of Gyre's arm over the other's, by case; the middle iteration of each. */
+    static Rule counter(String type, String other, String gyre, Counter counter, Bar bar) {
+        return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
+            Row.Cell a = cell(pair.other(), counter);
+            Row.Cell b = cell(pair.gyre(), counter);
+            String name = pair.gyre().caseName() + ": " + counter.label();
+            return judged(stage, name, pair, a, b, b.value() / a.value(), bar);
+        });
+    }
+
+    /** A counter that must stay at zero in Gyre's arm; the other's stands beside it. */
+    static Rule never(String type, String other, String gyre, Counter counter) {
+        return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
+            double seen = pair.gyre().total(counter.name());
+            Bar bar = Bar.zero("");
+            return new Row(
+                    stage,
+                    pair.gyre().caseName() + ": " + counter.label(),
+                    counted(pair.other(), counter),
+                    counted(pair.gyre(), counter),
+                    Double.NaN,
+                    bar,
+                    bar.judge(seen));
+        });
+    }
+
+    /** No allocation at all in Gyre's arm. */
+    static Rule noAllocation(String type, String gyre) {
+        return (stage, all) -> runs(type, gyre, all).map(run -> {
+            double bytes = run.bytesPerOperation();
+            Bar bar = Bar.zero("B/op");
+            Verdict verdict = bar.judge(Numbers.isNoAllocation(bytes) ? 0 : bytes);
+            return new Row(stage, run.caseName() + ": allocation", Row.Cell.EMPTY, cell(run), Double.NaN, bar, verdict);
+        });
+    }
+
+    /** Throughput of many threads over that of one: at least nine tenths of their number. */
+    static Rule scaling(String type, String gyre) {
+        return (stage, all) -> runs(type, gyre, all)
+                .filter(run -> run.threads() > 1)
+                .flatMap(many -> runs(type, gyre, all)
+                        .filter(one -> one.threads() == 1 && one.params().equals(many.params()))
+                        .map(one -> scaling(stage, one, many)));
+    }
+
+    private static Row scaling(int stage, Measurement one, Measurement many) {
+        double ratio = many.threads() * one.primary().score() / many.primary().score();
+        Bar bar = Bar.atLeast(LINEAR * many.threads());
+        Row.Cell alone = new Row.Cell("", one.primary() + " alone", Double.NaN, Double.NaN, Double.NaN);
+        return judged(stage, many.caseName() + ": scaling", new Pair(one, many), alone, cell(many), ratio, bar);
+    }
+
+    private static Row judged(int stage, String name, Pair pair, Row.Cell other, Row.Cell gyre, double ratio, Bar bar) {
+        Verdict verdict = pair.counts() || bar.isNone() ? bar.judge(ratio) : Verdict.MISSED;
+        return new Row(stage, name, other, gyre, ratio, bar, verdict);
+    }
+
+    private static Row.Cell cell(Measurement run) {
+        Figure figure = run.primary();
+        String doubt = isBelowClockCycle(figure) ? " (below one clock cycle: a mistake in the benchmark)" : "";
+        return new Row.Cell(run.method(), figure + doubt, figure.score(), run.bytesPerOperation(), drops(run));
+    }
+
+    private static Row.Cell cell(Measurement run, Counter counter) {
+        Figure figure = run.counter(counter.name());
+        double value = figure == null ? Double.NaN : figure.median();
+        String text = Numbers.withUnit(value, counter.unit());
+        return new Row.Cell(run.method(), text, value, Double.NaN, drops(run));
+    }
+
+    private static Row.Cell counted(Measurement run, Counter counter) {
+        double total = run.total(counter.name());
+        return new Row.Cell(run.method(), Numbers.plain(total), Double.NaN, Double.NaN, drops(run));
+    }
+
+    private static boolean isBelowClockCycle(Figure figure) {
+        return figure.unit().equals("ns/op") && figure.score() < CLOCK_CYCLE;
+    }
+
+    private static double drops(Measurement run) {
+        return run.counter("drops") == null ? Double.NaN : run.total("drops");
+    }
+
+    private static Stream<Pair> pairs(String type, String other, String gyre, List<Measurement> all) {
+        return runs(type, gyre, all)
+                .flatMap(
+                        ours -> runs(type, other, all).filter(ours::isArmBeside).map(theirs -> new Pair(theirs, ours)));
+    }
+
+    private static Stream<Measurement> runs(String type, String method, List<Measurement> all) {
+        return all.stream()
+                .filter(run -> run.type().equals(type) && run.method().equals(method));
+    }
+
+    /**
+     * A counter that a benchmark keeps beside its score.
+     *
+     * @param name its name in the benchmark
+     * @param label its name in the report
+     * @param unit its unit
+     */
+    record Counter(String name, String label, String unit) {}
+
+    private record Pair(Measurement other, Measurement gyre) {
+
+        /** A run with drops did the work of fewer events, and one below a clock cycle did none: neither can meet a bar. */
+        boolean counts() {
+            return Stream.of(other, gyre).noneMatch(run -> run.total("drops") > 0 || isBelowClockCycle(run.primary()));
+        }
+    }
+}

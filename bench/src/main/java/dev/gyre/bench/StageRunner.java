@@ -1,0 +1,82 @@
+package dev.gyre.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs stages through JMH, both arms of each in one run, and keeps the raw results. */
+final class StageRunner {
+
+    /** Virtual threads came with this version. */
+    private static final int LOOM = 21;
+
+    private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(50);
+
+    private final boolean quick;
+    private final Path log;
+    private final List<RunResult> results = new ArrayList<>();
+
+    /**
+     * A runner.
+     *
+     * @param quick one fork, one short iteration each: to see that all works
+     * @param log where JMH writes what it does; a file for each run, named after this one
+     */
+    StageRunner(boolean quick, Path log) {
+        this.quick = quick;
+        this.log = log;
+    }
+
+    void run(Stage stage) throws RunnerException {
+        for (int threads : stage.threads()) {
+            results.addAll(new Runner(options(stage, threads)).run());
+        }
+    }
+
+    Options options(Stage stage, int threads) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(stage.include())
+                .threads(threads)
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .output(logOf(stage, threads).toString());
+        if (Runtime.version().feature() < LOOM) {
+            options.exclude("\\.peerVirtualThreads$");
+        }
+        if (quick) {
+            options.forks(1)
+                    .warmupIterations(1)
+                    .warmupTime(QUICK_ITERATION)
+                    .measurementIterations(1)
+                    .measurementTime(QUICK_ITERATION);
+        }
+        return options.build();
+    }
+
+    Path logOf(Stage stage, int threads) {
+        return log.resolveSibling(log.getFileName() + "-stage-" + stage.number() + "-threads-" + threads + ".log");
+    }
+
+    /** Writes all results so far as JMH's JSON. */
+    void writeRaw(Path file) throws IOException {
+        try (OutputStream bytes = Files.newOutputStream(file);
+                PrintStream text = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, text).writeOut(results);
+        }
+    }
+}

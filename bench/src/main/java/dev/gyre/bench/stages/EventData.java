@@ -1,0 +1,25 @@
+package dev.gyre.bench.stages;
+
+import java.util.List;
+
+/**
+ * The payload of the complex event: the same object in every event, so that what is measured is delivery.
+ *
+ * @param id an id
+ * @param name a name
+ * @param tags three tags
+ * @param enabled a flag
+ * @param nested one level more
+ */
+record EventData(long id, String name, List<String> tags, boolean enabled, Nested nested) {
+
+    static final EventData COMPLEX =
+            new EventData(12345, "Test Event", List.of("tag1", "tag2", "tag3"), true, new Nested(3.14159));
+
+    /**
+     * One level more.
+     *
+     * @param value a value
+     */
+    record Nested(double value) {}
+}

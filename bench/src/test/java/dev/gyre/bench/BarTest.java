@@ -1,0 +1,39 @@
+package dev.gyre.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class BarTest {
+
+    @ParameterizedTest
+    @CsvSource({"3.99, MISSED", "4.0, MET", "400, MET", "NaN, MISSED"})
+    void holdsSpeedToTheLeastRatio(double ratio, Verdict verdict) {
+        assertThat(Bar.atLeast(4).judge(ratio)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1, MET", "0.2, MET", "0.21, MISSED", "NaN, MISSED"})
+    void holdsLatencyToTheLargestRatio(double ratio, Verdict verdict) {
+        assertThat(Bar.atMost(0.2).judge(ratio)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, MET", "1, MISSED"})
+    void holdsCountsToZero(double seen, Verdict verdict) {
+        assertThat(Bar.zero("B/op").judge(seen)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.001", "1000", "NaN"})
+    void judgesNothingWithoutABar(double ratio) {
+        assertThat(Bar.NONE.judge(ratio)).hasToString("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, >= 4x", "1.8, >= 1.8x"})
+    void writesItsLimitAsThePlanDoes(double ratio, String text) {
+        assertThat(Bar.atLeast(ratio).text()).isEqualTo(text);
+    }
+}

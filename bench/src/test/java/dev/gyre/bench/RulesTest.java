@@ -1,0 +1,71 @@
+package dev.gyre.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RulesTest {
+
+    private static final Rule SPEED = Rules.speed("Bench", "naive", "gyre", Bar.atLeast(4));
+
+    @Test
+    void comparesArmsOfTheSameCaseOnly() {
+        List<Measurement> all = List.of(
+                Samples.nanos("naive", 1, 10, Map.of()),
+                Samples.nanos("naive", 2, 80, Map.of()),
+                Samples.nanos("gyre", 2, 20, Map.of()));
+
+        List<Row> rows = SPEED.rows(1, all).toList();
+
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).ratio()).isEqualTo(4);
+        assertThat(rows.get(0).verdict()).isEqualTo(Verdict.MET);
+    }
+
+    @Test
+    void missesTheBarWhenEventsWereDropped() {
+        List<Measurement> all = List.of(
+                Samples.nanos("naive", 1, 100, Map.of("drops", Samples.count(0))),
+                Samples.nanos("gyre", 1, 1, Map.of("drops", Samples.count(0, 1))));
+
+        Row row = SPEED.rows(10, all).findFirst().orElseThrow();
+
+        assertThat(row.verdict()).isEqualTo(Verdict.MISSED);
+        assertThat(MarkdownReport.drops(row)).isEqualTo("0 / 1");
+    }
+
+    @Test
+    void callsAFigureBelowOneClockCycleAMistake() {
+        List<Measurement> all =
+                List.of(Samples.nanos("naive", 1, 1, Map.of()), Samples.nanos("gyre", 1, 0.1, Map.of()));
+
+        Row row = SPEED.rows(1, all).findFirst().orElseThrow();
+
+        assertThat(row.gyre().text()).isEqualTo("0.1 ns/op (below one clock cycle: a mistake in the benchmark)");
+        assertThat(row.verdict()).isEqualTo(Verdict.MISSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, MET", "11, MET", "12, MISSED"})
+    void asksNineTenthsOfLinearScaling(double contendedNanos, Verdict verdict) {
+        List<Measurement> all =
+                List.of(Samples.nanos("gyre", 1, 10, Map.of()), Samples.nanos("gyre", 2, contendedNanos, Map.of()));
+
+        assertThat(Rules.scaling("Bench", "gyre").rows(5, all))
+                .map(Row::verdict)
+                .containsExactly(verdict);
+    }
+
+    @Test
+    void missesTheBarOfNoAllocationWhenNothingWasProfiled() {
+        List<Measurement> all = List.of(Samples.nanos("gyre", 1, 10, Map.of()));
+
+        assertThat(Rules.noAllocation("Bench", "gyre").rows(5, all))
+                .map(Row::verdict)
+                .containsExactly(Verdict.MISSED);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.gyre.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class StagesArgumentsTest {
+
+    @Test
+    void runsEveryStageAtFullLengthByDefault() {
+        StagesArguments arguments = StagesArguments.parse(List.of());
+
+        assertThat(arguments.stages()).isEqualTo(Stages.ALL);
+        assertThat(arguments.quick()).isFalse();
+        assertThat(arguments.results()).isEqualTo(Path.of("bench", "results"));
+    }
+
+    @Test
+    void takesStagesInTheOrderGiven() {
+        StagesArguments arguments =
+                StagesArguments.parse(List.of("--stage", "10", "--quick", "--stage", "1", "--results", "there"));
+
+        assertThat(arguments.stages()).extracting(Stage::number).containsExactly(10, 1);
+        assertThat(arguments.quick()).isTrue();
+        assertThat(arguments.results()).isEqualTo(Path.of("there"));
+    }
+}
