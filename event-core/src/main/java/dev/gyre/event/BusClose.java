@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -28,16 +29,18 @@ final class BusClose implements Runnable {
     private final RingEventBus bus;
     private final List<LaneRing> lanes;
     private final List<Worker> workers;
+    private final Watchdog watchdog;
     private final AtomicBoolean started = new AtomicBoolean();
     private final Sinks.One<CloseReport> outcome = Sinks.one();
 
     /** {@link System#nanoTime} at which draining ends. Set before the thread starts. */
     private long deadline;
 
-    BusClose(RingEventBus bus, List<LaneRing> lanes, List<Worker> workers) {
+    BusClose(RingEventBus bus, List<LaneRing> lanes, List<Worker> workers, Watchdog watchdog) {
         this.bus = bus;
         this.lanes = lanes;
         this.workers = workers;
+        this.watchdog = watchdog;
     }
 
     Mono<CloseReport> start(Duration patience) {
@@ -52,37 +55,39 @@ final class BusClose implements Runnable {
 
     @Override
     public void run() {
-        workers.forEach(worker -> awaitEnd(worker, deadline));
-        workers.forEach(this::stop);
-        long undelivered = lanes.stream().mapToLong(LaneRing::undelivered).sum();
+        awaitUntil(deadline, () -> workers.stream().noneMatch(Worker::isAlive));
+        watchdog.stop();
         List<BusSubscription> left = bus.seal();
         left.forEach(BusSubscription::complete);
-        while (System.nanoTime() - deadline < 0 && left.stream().anyMatch(each -> each.waiting() > 0)) {
-            LockSupport.parkNanos(LOOK_NANOS);
+        awaitUntil(deadline, () -> left.stream().allMatch(each -> each.waiting() == 0) && strays().isEmpty());
+        if (!strays().isEmpty()) {
+            workers.forEach(Worker::stop);
+            awaitUntil(System.nanoTime() + GRACE.toNanos(), () -> strays().isEmpty());
         }
+        long undelivered = lanes.stream().mapToLong(LaneRing::undelivered).sum();
         for (BusSubscription subscription : left) {
             long before = subscription.dropped();
             subscription.expire();
             undelivered += subscription.dropped() - before;
         }
+        strays().forEach(BusClose::complain);
         outcome.tryEmitValue(new CloseReport(undelivered == 0, undelivered));
     }
 
-    private void stop(Worker worker) {
-        if (worker.thread().isAlive()) {
-            worker.stop();
-            awaitEnd(worker, System.nanoTime() + GRACE.toNanos());
-        }
-        if (worker.thread().isAlive()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    worker.thread().getName() + " is stuck in a handler that ignores interruption: "
-                            + List.of(worker.thread().getStackTrace()));
-        }
+    /** Threads that have not ended: of workers, and those held up in a handler that was led around. */
+    private List<Thread> strays() {
+        return workers.stream().flatMap(Worker::threads).filter(Thread::isAlive).toList();
     }
 
-    private static void awaitEnd(Worker worker, long until) {
-        while (worker.thread().isAlive() && System.nanoTime() - until < 0) {
+    private static void complain(Thread stray) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                stray.getName() + " is stuck in a handler that ignores interruption: "
+                        + List.of(stray.getStackTrace()));
+    }
+
+    private static void awaitUntil(long until, BooleanSupplier condition) {
+        while (!condition.getAsBoolean() && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

@@ -9,23 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all subscriptions share: their name, their end, their account and their place in the bus.
  *
- * <p>{@link #receive} is called by one worker, in ring order. {@code closed} is written by anyone, once, and read before
+ * <p>{@link #take} is called by one worker, in ring order. {@code closed} is written by anyone, once, and read before
  * each delivery.
  */
 abstract class BusSubscription implements PatternSubscription {
 
-    final Counter matched = new Counter();
     final Counter delivered = new Counter();
     final Counter failed = new Counter();
     final Counter dropped = new Counter();
+    final Counter coalesced = new Counter();
 
     private final RingEventBus bus;
     private final String name;
+    private final OnFailure onFailure;
 
-    /** The one type it hears as bare payloads, or null if it hears patterns as {@link Event}s. */
-    private final @Nullable EventType<?> type;
+    private final Scope scope;
+    private final boolean typed;
 
-    /** By their text. Guarded by the bus's structure lock, like all that follows. */
+    /** By their text. Guarded by the bus's structure lock, like the two that follow. */
     private final Map<String, EventPattern> patterns = new LinkedHashMap<>();
 
     final List<TypeEntry> attached = new ArrayList<>();
@@ -33,17 +34,51 @@ abstract class BusSubscription implements PatternSubscription {
 
     private volatile boolean closed;
 
-    BusSubscription(RingEventBus bus, String name, @Nullable EventType<?> type) {
+    /** Set by the watchdog when the handler holds up its thread, taken back by the worker when it is over. */
+    private volatile @Nullable Detour detour;
+
+    BusSubscription(RingEventBus bus, Scope scope, Delivery delivery) {
         this.bus = bus;
-        this.name = name;
-        this.type = type;
+        this.scope = scope;
+        this.typed = scope.type() != null;
+        this.name = delivery.nameOr(scope.name());
+        this.onFailure = delivery.onFailure();
     }
 
-    /** Takes one event from the worker. Never throws, never blocks. */
-    abstract void receive(EventType<?> eventType, Object payload);
+    /** Takes one event from the worker. Never throws. */
+    final void take(EventType<?> eventType, Object payload) {
+        if (closed) {
+            return;
+        }
+        Detour around = detour;
+        if (around == null) {
+            receive(item(eventType, payload));
+        } else if (around.put(item(eventType, payload))) {
+            detour = null;
+        }
+    }
+
+    /** Handles one item; called by one thread at a time, in order. Never throws. */
+    abstract void receive(Object item);
+
+    /** The detour it is on, or one for it to be led around. */
+    final Detour detour() {
+        Detour around = detour;
+        return around == null ? new Detour(this) : around;
+    }
+
+    final void leadAround(Detour around) {
+        detour = around;
+        if (closed) {
+            around.discard();
+        }
+    }
 
     /** Counts as dropped whatever waits. Called after the end, by anyone, more than once. */
     abstract void discard();
+
+    /** What waits in its buffer. */
+    abstract long backlog();
 
     /** The bus has delivered its last event: what waits may still go, nothing will follow. */
     void complete() {}
@@ -53,27 +88,27 @@ abstract class BusSubscription implements PatternSubscription {
         close();
     }
 
-    /** What the handler is given: the payload of a typed subscription, the event of a pattern's. */
-    final Object item(EventType<?> eventType, Object payload) {
-        return type == null ? Event.of(eventType, payload) : payload;
+    /** What the handler is given: the payload of a typed subscription, the event of any other. */
+    private Object item(EventType<?> eventType, Object payload) {
+        return typed ? payload : Event.of(eventType, payload);
     }
 
-    /** Counts and reports a delivery that threw. */
+    /** Counts and reports a delivery that threw, and ends the subscription if that is its policy. */
     final void fail(Object item, Throwable error) {
         failed.increment();
         report(item, error);
+        if (onFailure == OnFailure.UNSUBSCRIBE) {
+            close();
+        }
     }
 
     final void report(Object item, Throwable error) {
-        bus.failures().report(event(item), name, error);
+        EventType<?> type = scope.type();
+        bus.failures().report(type == null ? (Event<?>) item : Event.of(type, item), name, error);
     }
 
-    private Event<?> event(Object item) {
-        return type == null ? (Event<?>) item : Event.of(type, item);
-    }
-
-    final @Nullable EventType<?> type() {
-        return type;
+    final Scope scope() {
+        return scope;
     }
 
     final Map<String, EventPattern> patterns() {
@@ -100,16 +135,25 @@ abstract class BusSubscription implements PatternSubscription {
         return closed;
     }
 
+    /** Ends it, though it keeps its place until it is closed. */
+    final void hearNoMore() {
+        closed = true;
+    }
+
     @Override
     public void close() {
         closed = true;
         bus.detach(this);
+        Detour around = detour;
+        if (around != null) {
+            around.discard();
+        }
         discard();
     }
 
     @Override
     public final long matched() {
-        return matched.get();
+        return delivered() + failed() + dropped() + coalesced() + waiting();
     }
 
     @Override
@@ -128,8 +172,19 @@ abstract class BusSubscription implements PatternSubscription {
     }
 
     @Override
+    public final long coalesced() {
+        return coalesced.get();
+    }
+
+    @Override
+    public final long waiting() {
+        Detour around = detour;
+        return backlog() + (around == null ? 0 : around.size());
+    }
+
+    @Override
     public String toString() {
         return "subscription \"" + name + "\": matched " + matched() + ", delivered " + delivered() + ", failed "
-                + failed() + ", dropped " + dropped() + ", waiting " + waiting();
+                + failed() + ", dropped " + dropped() + ", coalesced " + coalesced() + ", waiting " + waiting();
     }
 }

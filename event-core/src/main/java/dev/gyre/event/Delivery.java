@@ -2,6 +2,7 @@ package dev.gyre.event;
 
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,29 @@ public final class Delivery {
     /** Mailbox and stream buffer slots when none are asked for: a burst of a few milliseconds at 100,000 events/s. */
     public static final int DEFAULT_CAPACITY = 1024;
 
-    private static final Delivery ON_WORKER = new Delivery(null, 0, Overflow.DROP_OLDEST, "");
+    private static final Delivery ON_WORKER =
+            new Delivery(null, 0, Overflow.DROP_OLDEST, Delivery::noKey, "", OnFailure.REPORT);
 
     private final @Nullable Executor executor;
     private final int capacity;
     private final Overflow overflow;
+    private final Function<Object, @Nullable Object> key;
     private final String name;
+    private final OnFailure onFailure;
 
-    private Delivery(@Nullable Executor executor, int capacity, Overflow overflow, String name) {
+    private Delivery(
+            @Nullable Executor executor,
+            int capacity,
+            Overflow overflow,
+            Function<Object, @Nullable Object> key,
+            String name,
+            OnFailure onFailure) {
         this.executor = executor;
         this.capacity = capacity;
         this.overflow = overflow;
+        this.key = key;
         this.name = name;
+        this.onFailure = onFailure;
     }
 
     /**
@@ -46,7 +58,8 @@ public final class Delivery {
      * @return the delivery
      */
     public static Delivery on(Executor executor) {
-        return new Delivery(Objects.requireNonNull(executor, "executor"), DEFAULT_CAPACITY, Overflow.DROP_OLDEST, "");
+        Objects.requireNonNull(executor, "executor");
+        return new Delivery(executor, DEFAULT_CAPACITY, Overflow.DROP_OLDEST, Delivery::noKey, "", OnFailure.REPORT);
     }
 
     /**
@@ -57,7 +70,8 @@ public final class Delivery {
      * @return the delivery
      */
     public static Delivery buffered(int capacity, Overflow overflow) {
-        return new Delivery(null, requireCapacity(capacity), Objects.requireNonNull(overflow, "overflow"), "");
+        Objects.requireNonNull(overflow, "overflow");
+        return new Delivery(null, requireCapacity(capacity), overflow, Delivery::noKey, "", OnFailure.REPORT);
     }
 
     /**
@@ -69,19 +83,50 @@ public final class Delivery {
      */
     public Delivery capacity(int capacity) {
         requireBuffer("capacity");
-        return new Delivery(executor, requireCapacity(capacity), overflow, name);
+        return new Delivery(executor, requireCapacity(capacity), overflow, key, name, onFailure);
     }
 
     /**
      * With another overflow policy.
      *
-     * @param overflow what the mailbox does when full
+     * @param overflow what the mailbox does when full; {@link Overflow#COALESCE} alone keeps the newest of each type
      * @return the changed delivery
      * @throws IllegalStateException for {@link #onWorker()}, which has no mailbox
      */
     public Delivery overflow(Overflow overflow) {
         requireBuffer("overflow");
-        return new Delivery(executor, capacity, Objects.requireNonNull(overflow, "overflow"), name);
+        Objects.requireNonNull(overflow, "overflow");
+        return new Delivery(executor, capacity, overflow, key, name, onFailure);
+    }
+
+    /**
+     * Keeping only the newest of the events that wait, by a key: for what floods and is of interest only as it is now, like
+     * moves, sizes, scroll positions and progress. Events of different types never replace one another.
+     *
+     * @param payload the class of payloads the key is taken from; others of one type have one key
+     * @param key gives the key of a payload, with {@code equals} and {@code hashCode}; runs on a worker, must be short
+     * @param <T> the payload's class
+     * @return the changed delivery, with {@link Overflow#COALESCE}
+     * @throws IllegalStateException for {@link #onWorker()}, where nothing waits
+     */
+    public <T> Delivery coalesce(Class<T> payload, Function<? super T, ?> key) {
+        requireBuffer("coalesce");
+        Objects.requireNonNull(payload, "payload");
+        Objects.requireNonNull(key, "key");
+        Function<Object, @Nullable Object> any =
+                each -> payload.isInstance(each) ? key.apply(payload.cast(each)) : null;
+        return new Delivery(executor, capacity, Overflow.COALESCE, any, name, onFailure);
+    }
+
+    /**
+     * With another policy for handlers that throw.
+     *
+     * @param onFailure what happens to the subscription then
+     * @return the changed delivery
+     */
+    public Delivery onFailure(OnFailure onFailure) {
+        Objects.requireNonNull(onFailure, "onFailure");
+        return new Delivery(executor, capacity, overflow, key, name, onFailure);
     }
 
     /**
@@ -91,7 +136,8 @@ public final class Delivery {
      * @return the changed delivery
      */
     public Delivery named(String name) {
-        return new Delivery(executor, capacity, overflow, Objects.requireNonNull(name, "name"));
+        Objects.requireNonNull(name, "name");
+        return new Delivery(executor, capacity, overflow, key, name, onFailure);
     }
 
     @Nullable
@@ -107,6 +153,14 @@ public final class Delivery {
         return overflow;
     }
 
+    Function<Object, @Nullable Object> key() {
+        return key;
+    }
+
+    OnFailure onFailure() {
+        return onFailure;
+    }
+
     String nameOr(String fallback) {
         return name.isEmpty() ? fallback : name;
     }
@@ -115,6 +169,10 @@ public final class Delivery {
         if (capacity == 0) {
             throw new IllegalStateException(what + ": delivery on a worker has no mailbox; use Delivery.on(executor)");
         }
+    }
+
+    private static @Nullable Object noKey(Object payload) {
+        return null;
     }
 
     private static int requireCapacity(int capacity) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,14 @@ import reactor.core.publisher.Mono;
  * handler stays subscribed.
  */
 public interface EventBus extends AutoCloseable {
+
+    /**
+     * Published for each event that was accepted though nobody subscribed to its type; a sticky type counts as heard by
+     * those to come. It is offered and never waits: when the lane of application events is full it is refused there.
+     * Patterns and streams of a lane do not hear it: it is asked for by type.
+     */
+    @SuppressWarnings("rawtypes") // a class literal has no type arguments
+    EventType<Event> UNHEARD = EventType.of("gyre.event.unheard", Event.class);
 
     /**
      * A bus with the default options, started.
@@ -203,6 +212,27 @@ public interface EventBus extends AutoCloseable {
     Flux<Event<?>> stream(String pattern, Delivery delivery);
 
     /**
+     * All events of a lane as a stream, buffered as {@link #stream(EventType)}.
+     *
+     * @param lane the lane's name
+     * @return the stream; completes when the bus is closed
+     * @throws IllegalArgumentException if there is no such lane
+     */
+    default Flux<Event<?>> streamLane(String lane) {
+        return streamLane(lane, Delivery.buffered(Delivery.DEFAULT_CAPACITY, Overflow.ERROR));
+    }
+
+    /**
+     * All events of a lane as a stream, in the lane's order, one subscription for each subscriber.
+     *
+     * @param lane the lane's name
+     * @param delivery the buffer, from {@link Delivery#buffered}
+     * @return the stream; completes when the bus is closed
+     * @throws IllegalArgumentException if there is no such lane
+     */
+    Flux<Event<?>> streamLane(String lane, Delivery delivery);
+
+    /**
      * Registers a hook, called before each event of a type is published, after those registered earlier.
      *
      * @param type the type
@@ -210,7 +240,63 @@ public interface EventBus extends AutoCloseable {
      * @param <T> the payload's class
      * @return the undo
      */
-    <T> Registration hook(EventType<T> type, Hook<? super T> hook);
+    default <T> Registration hook(EventType<T> type, Hook<? super T> hook) {
+        return hook(type, hook, OnHookFailure.VETO);
+    }
+
+    /**
+     * Registers a hook, called before each event of a type is published, after those registered earlier.
+     *
+     * @param type the type
+     * @param hook the hook
+     * @param onFailure what the publisher learns if the hook throws
+     * @param <T> the payload's class
+     * @return the undo
+     */
+    <T> Registration hook(EventType<T> type, Hook<? super T> hook, OnHookFailure onFailure);
+
+    /**
+     * Replies to requests on a worker: the replier must be short and must not block; what takes longer belongs into the
+     * {@code Mono} it returns.
+     *
+     * @param type the type
+     * @param replier gives the reply to a question
+     * @param <Q> the question's class
+     * @param <R> the reply's class
+     * @return the subscription, whose close is the undo
+     */
+    default <Q, R> Subscription reply(
+            RequestType<Q, R> type, Function<? super Q, ? extends Mono<? extends R>> replier) {
+        return reply(type, Delivery.onWorker(), replier);
+    }
+
+    /**
+     * Replies to requests. Of several repliers to one type the first reply counts. What a replier throws, or its
+     * {@code Mono} ends with, is the requester's outcome.
+     *
+     * @param type the type
+     * @param delivery where the replier runs
+     * @param replier gives the reply to a question
+     * @param <Q> the question's class
+     * @param <R> the reply's class
+     * @return the subscription, whose close is the undo
+     */
+    <Q, R> Subscription reply(
+            RequestType<Q, R> type, Delivery delivery, Function<? super Q, ? extends Mono<? extends R>> replier);
+
+    /**
+     * Asks, once for each subscriber of the result, which has exactly one outcome: the reply; empty, if that is the reply;
+     * the replier's error; a {@link java.util.concurrent.TimeoutException} at the deadline; an
+     * {@link IllegalStateException} if nobody replies to the type; a {@link PublishException} if the lane is full.
+     *
+     * @param type the type
+     * @param question what is asked
+     * @param deadline how long to wait for the reply
+     * @param <Q> the question's class
+     * @param <R> the reply's class
+     * @return the reply, on the replier's thread; an expired deadline on Reactor's timer
+     */
+    <Q, R> Mono<R> request(RequestType<Q, R> type, Q question, Duration deadline);
 
     /**
      * Whether any subscription would hear an event of this type now. Publishers use it to spare the work of making one.
@@ -250,6 +336,21 @@ public interface EventBus extends AutoCloseable {
      * @return a snapshot
      */
     List<Subscription> subscriptions();
+
+    /**
+     * The types this bus has met, and what became of them.
+     *
+     * @return a snapshot
+     */
+    List<TypeAccount> types();
+
+    /**
+     * The whole bus as text, for a bug report: lanes with their accounts, workers and what they are doing, subscriptions,
+     * types. Prints no payload.
+     *
+     * @return many lines
+     */
+    String dump();
 
     /**
      * Switches the measuring of delivery latency on or off. While on it costs two readings of the clock for each event.

@@ -15,6 +15,7 @@ public final class EventBusOptions {
     private final Map<String, LaneOptions> lanes = new LinkedHashMap<>();
     private int workers = 1;
     private Waiting waiting = Waiting.ADAPTIVE;
+    private Duration handlerBudget = Duration.ofMillis(50);
     private Duration closeDeadline = Duration.ofSeconds(5);
     private ErrorHandler errorHandler = new LoggingErrorHandler();
 
@@ -87,6 +88,27 @@ public final class EventBusOptions {
         }
         this.closeDeadline = deadline;
         return this;
+    }
+
+    /**
+     * How long a handler may keep its worker; 50 ms by default. One that takes longer is reported with a
+     * {@link BlockedHandlerException}, the worker's other subscriptions go on without it on a new thread, and its own
+     * events wait in a mailbox of {@value Delivery#DEFAULT_CAPACITY} that drops the oldest, until it returns.
+     *
+     * @param budget the time, or zero to wait for handlers however long they take
+     * @return this
+     * @throws IllegalArgumentException if negative
+     */
+    public EventBusOptions handlerBudget(Duration budget) {
+        if (budget.isNegative()) {
+            throw new IllegalArgumentException("handlerBudget: " + budget + " (expected: zero or more)");
+        }
+        this.handlerBudget = budget;
+        return this;
+    }
+
+    Duration handlerBudget() {
+        return handlerBudget;
     }
 
     Map<String, LaneOptions> lanes() {

@@ -1,31 +1,19 @@
 package dev.gyre.event;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Calls its handler on the worker: no hand-off, no buffer. */
-final class HandlerSubscription extends BusSubscription {
+class HandlerSubscription extends BusSubscription {
 
     private final Consumer<Object> handler;
-    private final boolean once;
 
-    HandlerSubscription(
-            RingEventBus bus, String name, @Nullable EventType<?> type, Consumer<Object> handler, boolean once) {
-        super(bus, name, type);
+    HandlerSubscription(RingEventBus bus, Scope scope, Delivery delivery, Consumer<Object> handler) {
+        super(bus, scope, delivery);
         this.handler = handler;
-        this.once = once;
     }
 
     @Override
-    void receive(EventType<?> eventType, Object payload) {
-        if (isClosed()) {
-            return;
-        }
-        if (once) {
-            close();
-        }
-        matched.increment();
-        Object item = item(eventType, payload);
+    void receive(Object item) {
         try {
             handler.accept(item);
             delivered.increment();
@@ -35,10 +23,10 @@ final class HandlerSubscription extends BusSubscription {
     }
 
     @Override
-    void discard() {}
+    final void discard() {}
 
     @Override
-    public long waiting() {
+    final long backlog() {
         return 0;
     }
 }

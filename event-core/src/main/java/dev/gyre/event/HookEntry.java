@@ -1,7 +1,12 @@
 package dev.gyre.event;
 
-/** One registration of a hook; a hook registered twice has two. */
-record HookEntry(Hook<Object> hook) {
+/**
+ * One registration of a hook; a hook registered twice has two.
+ *
+ * @param hook the hook
+ * @param onFailure what happens when it throws
+ */
+record HookEntry(Hook<Object> hook, OnHookFailure onFailure) {
 
     @Override
     public boolean equals(Object other) {

@@ -1,5 +1,7 @@
 package dev.gyre.event;
 
+import java.time.Duration;
+
 /**
  * A bounded ring and its account, as seen from outside. Readable from any thread, without locks.
  *
@@ -64,6 +66,21 @@ public interface Lane {
      * @return the count
      */
     long vetoed();
+
+    /**
+     * Events that were accepted though nobody heard them.
+     *
+     * @return the count
+     * @see EventBus#UNHEARD
+     */
+    long unheard();
+
+    /**
+     * How long publishers have waited for room, all together.
+     *
+     * @return the time
+     */
+    Duration blocked();
 
     /**
      * Takes what was measured of the time from publication to the end of delivery since this was called last. Nothing is

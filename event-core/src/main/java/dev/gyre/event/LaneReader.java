@@ -1,24 +1,68 @@
 package dev.gyre.event;
 
-import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's view of one lane: polls the ring and calls the worker's own subscriptions, in ring order. */
-final class LaneReader implements EventPoller.Handler<Slot> {
+/**
+ * One worker's view of one lane: finds what was published and calls the worker's own subscriptions, in ring order.
+ *
+ * <p>Where it stands is kept in fields and not on a stack: a thread that is held up inside a handler can be replaced, and
+ * its successor goes on right after that call, see {@link #resume}. {@code sequence} is the event in hand, {@code order}
+ * the target being called with it; before each call the thread notes them, after each it looks whether it still holds the
+ * {@link Tenure}, and if not it leaves everything here alone. An order grows from target to target of one event, so what
+ * comes after it in a row is found again whatever joined or left the row meanwhile.
+ *
+ * <p>Fields are the tenure's own unless they say otherwise.
+ */
+final class LaneReader {
 
     /** Events in one round: long enough to amortise the round, short enough that the other lanes get their turn. */
     private static final int ROUND = 256;
 
+    private static final long NONE = -1;
+
     private static final long MAX_LATENCY_NANOS = 60_000_000_000L;
 
+    private static final VarHandle SEQUENCE;
+    private static final VarHandle ORDER;
+
+    static {
+        try {
+            SEQUENCE = MethodHandles.lookup().findVarHandle(LaneReader.class, "sequence", long.class);
+            ORDER = MethodHandles.lookup().findVarHandle(LaneReader.class, "order", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final LaneRing lane;
-    private final EventPoller<Slot> poller;
+    private final RingBuffer<Slot> ring;
     private final DispatchTable table;
 
-    /** Deliveries left in this round. The worker's own. */
-    private int left;
+    /** The last event of the last round; read by whoever retires slots. */
+    private final Sequence position = new Sequence();
+
+    /** The event in hand; for a replay a negative number, another one for each payload. Read by the watchdog. */
+    private volatile long sequence = NONE;
+
+    /** The target being called, {@link #NONE} between events. Read by the watchdog. */
+    private volatile long order = NONE;
+
+    /** Targets that joined and are owed a replay, by position. Filled under the structure lock. */
+    private final Queue<Target> owed = new ConcurrentLinkedQueue<>();
+
+    /** The target whose replay is on. */
+    private @Nullable Target replaying;
+
+    private long replayed;
 
     /** Made when measuring begins; written by the worker, drained by whoever asks, under this reader's monitor. */
     private volatile @Nullable SingleWriterRecorder latency;
@@ -27,54 +71,155 @@ final class LaneReader implements EventPoller.Handler<Slot> {
 
     LaneReader(LaneRing lane, DispatchTable table) {
         this.lane = lane;
-        this.poller = lane.newPoller();
+        this.ring = lane.ring();
         this.table = table;
     }
 
-    int poll() {
-        left = ROUND;
-        try {
-            poller.poll(this);
-        } catch (Exception impossible) {
-            throw new IllegalStateException("a subscription let an exception through", impossible);
+    /** Delivers a round, or finishes one that was broken off. Returns how much was done; at once if the tenure is lost. */
+    int poll(Tenure tenure) {
+        if (order != NONE) {
+            resume(tenure);
+            return 1;
         }
-        int done = ROUND - left;
-        if (done > 0) {
-            lane.retire();
+        long passed = position.get();
+        long last = Math.min(ring.getCursor(), passed + ROUND);
+        Target joined = owed.peek(); // after the cursor: who published after it joined is owed before that event
+        if (joined == null) {
+            return deliverUpTo(last, tenure);
         }
-        return done;
+        if (joined.joinedAfter() > passed) {
+            return deliverUpTo(Math.min(last, joined.joinedAfter()), tenure);
+        }
+        owed.remove();
+        if (joined.isOwed()) {
+            replay(joined, tenure);
+        }
+        return 1;
     }
 
-    @Override
-    public boolean onEvent(Slot slot, long sequence, boolean endOfBatch) {
-        int typeId = slot.typeId;
-        if (typeId != Slot.EMPTY) {
-            dispatch(slot, table.row(typeId), sequence);
-        }
-        return --left > 0;
-    }
-
-    private void dispatch(Slot slot, Target[] row, long sequence) {
-        Object payload = slot.payload;
-        if (payload == null || row.length == 0) {
-            return;
-        }
-        for (Target target : row) {
-            if (sequence > target.joinedAfter()) {
-                target.subscription().receive(target.type(), payload);
+    private int deliverUpTo(long last, Tenure tenure) {
+        long first = position.get() + 1;
+        long next = first;
+        Target joined = null;
+        while (next <= last && joined == null) {
+            Slot slot = ring.get(next);
+            if (!slot.isPublished(next)) {
+                break;
+            }
+            Row row = table.row(slot.typeId);
+            joined = row.history == null ? null : row.owed(next);
+            if (joined == null) {
+                if (!deliver(slot, row, next, NONE, tenure)) {
+                    return (int) (next - first);
+                }
+                next++;
             }
         }
+        if (next > first) {
+            moveTo(next - 1);
+        }
+        if (joined != null) {
+            replay(joined, tenure);
+            return 1;
+        }
+        return (int) (next - first);
+    }
+
+    private void moveTo(long passed) {
+        position.set(passed);
+        lane.retire();
+    }
+
+    /** Calls an event's targets that come after an order; false if the tenure was lost meanwhile. */
+    private boolean deliver(Slot slot, Row row, long at, long after, Tenure tenure) {
+        Object payload = slot.payload;
+        if (payload == null) {
+            return true;
+        }
+        SEQUENCE.setOpaque(this, at);
+        Target[] targets = row.targets();
+        for (int i = after == NONE ? 0 : Row.firstAfter(after, targets); i < targets.length; i++) {
+            if (at > targets[i].joinedAfter() && !call(targets[i], payload, tenure)) {
+                return false;
+            }
+        }
+        ORDER.setRelease(this, NONE);
+        row.pass(payload);
         if (slot.publishedAt != 0) {
             recordLatency(System.nanoTime() - slot.publishedAt);
         }
+        return true;
+    }
+
+    private boolean call(Target target, Object payload, Tenure tenure) {
+        ORDER.setRelease(this, target.order());
+        target.subscription().take(target.type(), payload);
+        return tenure.isHeld();
+    }
+
+    private void replay(Target target, Tenure tenure) {
+        Replay replay = Objects.requireNonNull(target.replay());
+        replaying = target;
+        for (Object payload = replay.next(); payload != null; payload = replay.next()) {
+            SEQUENCE.setOpaque(this, NONE - ++replayed);
+            if (!call(target, payload, tenure)) {
+                return;
+            }
+        }
+        ORDER.setRelease(this, NONE);
+        replaying = null;
+    }
+
+    /** Goes on right after the call that another thread was expelled from, or that threw what it should have caught. */
+    private void resume(Tenure tenure) {
+        Target target = replaying;
+        if (target != null) {
+            replay(target, tenure);
+            return;
+        }
+        Slot slot = ring.get(sequence);
+        if (deliver(slot, table.row(slot.typeId), sequence, order, tenure)) {
+            moveTo(sequence);
+        }
+    }
+
+    /** What the call of a standing is about, or null if the thread has moved on meanwhile. */
+    @Nullable
+    Held heldAt(Standing standing) {
+        if (standing.sequence() < 0) {
+            Target target = replaying;
+            Object given = target == null ? null : target.given();
+            return target == null || given == null
+                    ? null
+                    : new Held(target.subscription(), Event.of(target.type(), given));
+        }
+        Slot slot = ring.get(standing.sequence());
+        Object payload = slot.payload;
+        Row row = table.row(slot.typeId);
+        return payload == null ? null : new Held(row.find(standing.order()), Event.of(row.type, payload));
+    }
+
+    @Nullable
+    Standing standing() {
+        long now = order;
+        return now == NONE ? null : new Standing(this, sequence, now);
+    }
+
+    void owe(Target target) {
+        owed.add(target);
     }
 
     long position() {
-        return poller.getSequence().get();
+        return position.get();
+    }
+
+    /** The last event all targets were called with. Exact once the worker has ended. */
+    long reached() {
+        return order == NONE || sequence < 0 ? position() : sequence - 1;
     }
 
     boolean hasWork() {
-        return lane.isAvailable(position() + 1);
+        return ring.getCursor() > position() || !owed.isEmpty();
     }
 
     boolean isDrained() {

@@ -1,12 +1,12 @@
 package dev.gyre.event;
 
-import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +44,8 @@ final class LaneRing implements Lane {
     private final LongAdder rejected = new LongAdder();
     private final LongAdder vetoed = new LongAdder();
     private final LongAdder withdrawn = new LongAdder();
+    private final LongAdder unheard = new LongAdder();
+    private final LongAdder blockedNanos = new LongAdder();
 
     /** One for each worker. Set once, before the workers start. */
     private LaneReader[] readers = {};
@@ -68,17 +70,21 @@ final class LaneRing implements Lane {
         readers = all;
     }
 
-    EventPoller<Slot> newPoller() {
-        return ring.newPoller();
+    /** Lets a worker serve a new subscription what its type has kept. */
+    void owe(int worker, Target target) {
+        readers[worker].owe(target);
     }
 
-    /** The position a subscription joins at: what is claimed later is its own, what was claimed before is not. */
-    long position() {
+    /**
+     * The last slot that was claimed, published or not. A subscription joins here: what is claimed later is its own, what
+     * was claimed before is not.
+     */
+    long cursor() {
         return ring.getCursor();
     }
 
-    boolean isAvailable(long sequence) {
-        return ring.isAvailable(sequence);
+    RingBuffer<Slot> ring() {
+        return ring;
     }
 
     PublishResult offer(int typeId, Object payload) {
@@ -100,9 +106,18 @@ final class LaneRing implements Lane {
         return put(sequence, typeId, payload);
     }
 
+    private PublishResult offerUntil(long deadline, int typeId, Object payload) {
+        long began = System.nanoTime();
+        try {
+            return awaitRoom(deadline, typeId, payload);
+        } finally {
+            blockedNanos.add(System.nanoTime() - began);
+        }
+    }
+
     @SuppressWarnings(
             "ThreadPriorityCheck") // a yield lets the worker run on a machine with few cores; parking backs it
-    private PublishResult offerUntil(long deadline, int typeId, Object payload) {
+    private PublishResult awaitRoom(long deadline, int typeId, Object payload) {
         for (int attempt = 0; ; attempt++) {
             if (closed) {
                 return PublishResult.CLOSED;
@@ -134,7 +149,7 @@ final class LaneRing implements Lane {
     private PublishResult put(long sequence, int typeId, Object payload) {
         if (closed) {
             withdrawn.increment();
-            ring.publish(sequence);
+            ring.get(sequence).publish(sequence);
             signal.signal();
             return PublishResult.CLOSED;
         }
@@ -142,7 +157,7 @@ final class LaneRing implements Lane {
         slot.typeId = typeId;
         slot.payload = payload;
         slot.publishedAt = measuring ? System.nanoTime() : 0;
-        ring.publish(sequence);
+        slot.publish(sequence);
         signal.signal();
         return PublishResult.ACCEPTED;
     }
@@ -172,7 +187,7 @@ final class LaneRing implements Lane {
             }
             long slowest = slowest();
             for (long sequence = retired.get() + 1; sequence <= slowest; sequence++) {
-                ring.get(sequence).clear();
+                ring.get(sequence).payload = null;
             }
             retired.setVolatile(slowest);
             retiring.set(false);
@@ -201,7 +216,9 @@ final class LaneRing implements Lane {
 
     /** Events that no worker will deliver any more. Exact once the workers have ended. */
     long undelivered() {
-        return Math.max(0, end - slowest());
+        long reached =
+                Arrays.stream(readers).mapToLong(LaneReader::reached).min().orElse(end);
+        return Math.max(0, end - reached);
     }
 
     void measureLatency(boolean on) {
@@ -262,8 +279,24 @@ final class LaneRing implements Lane {
         return vetoed.sum();
     }
 
+    void countUnheard() {
+        unheard.increment();
+    }
+
+    @Override
+    public long unheard() {
+        return unheard.sum();
+    }
+
+    @Override
+    public Duration blocked() {
+        return Duration.ofNanos(blockedNanos.sum());
+    }
+
     @Override
     public String toString() {
-        return "lane \"" + name + "\": " + depth() + " of " + capacity();
+        return "lane \"" + name + "\": " + depth() + " of " + capacity() + ", accepted " + accepted() + ", rejected "
+                + rejected() + ", vetoed " + vetoed() + ", unheard " + unheard() + ", blocked "
+                + blocked().toMillis() + " ms";
     }
 }

@@ -1,18 +1,14 @@
 package dev.gyre.event;
 
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls its handler on an executor, through a bounded mailbox that never gates the lane.
  *
- * <p>The worker alone puts in; the executor takes out, and so does the worker when it drops the oldest: one producer,
- * several consumers. {@code scheduled} is true from the moment a drain is handed to the executor until that drain found
+ * <p>The worker alone puts in; the executor takes out. {@code scheduled} is true from the moment a drain is handed to the executor until that drain found
  * the mailbox empty, so that one drain runs at a time and events keep their order whatever threads the executor has.
  */
 final class MailboxSubscription extends BusSubscription implements Runnable {
@@ -22,42 +18,27 @@ final class MailboxSubscription extends BusSubscription implements Runnable {
 
     private final Executor executor;
     private final Consumer<Object> handler;
-    private final boolean dropOldest;
-    private final Queue<Object> mailbox;
+    private final Mailbox mailbox;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    MailboxSubscription(
-            RingEventBus bus, String name, @Nullable EventType<?> type, Delivery delivery, Consumer<Object> handler) {
-        super(bus, name, type);
+    MailboxSubscription(RingEventBus bus, Scope scope, Delivery delivery, Consumer<Object> handler) {
+        super(bus, scope, delivery);
         this.executor = Objects.requireNonNull(delivery.executor());
         this.handler = handler;
-        this.dropOldest = delivery.overflow() == Overflow.DROP_OLDEST;
-        this.mailbox = new SpmcVarHandleArrayQueue<>(delivery.capacity());
+        this.mailbox = Mailbox.of(delivery, this);
     }
 
     @Override
-    void receive(EventType<?> eventType, Object payload) {
-        if (isClosed()) {
-            return;
+    void receive(Object item) {
+        try {
+            mailbox.put(item);
+        } catch (Throwable error) { // of the function that gives the key
+            fail(item, error);
         }
-        matched.increment();
-        put(item(eventType, payload));
         if (isClosed()) {
             discard();
         } else if (scheduled.compareAndSet(false, true)) {
             schedule();
-        }
-    }
-
-    private void put(Object item) {
-        while (!mailbox.offer(item)) {
-            if (!dropOldest) {
-                dropped.add(1);
-                return;
-            }
-            if (mailbox.poll() != null) {
-                dropped.add(1);
-            }
         }
     }
 
@@ -106,13 +87,11 @@ final class MailboxSubscription extends BusSubscription implements Runnable {
 
     @Override
     void discard() {
-        while (mailbox.poll() != null) {
-            dropped.add(1);
-        }
+        mailbox.discard(this);
     }
 
     @Override
-    public long waiting() {
+    long backlog() {
         return mailbox.size();
     }
 }

@@ -6,6 +6,11 @@ public enum Overflow {
     DROP_OLDEST,
     /** Drops what has just come; counted. */
     DROP_NEWEST,
+    /**
+     * Keeps only the newest event of each key: it stands at the end, and the one it replaces is counted as coalesced, full
+     * or not. When full of other keys it drops what waited longest; counted.
+     */
+    COALESCE,
     /** Ends a stream with an error; for streams only. */
     ERROR
 }

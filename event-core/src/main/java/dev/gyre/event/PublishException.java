@@ -13,6 +13,11 @@ public final class PublishException extends RuntimeException {
         this.result = result;
     }
 
+    PublishException(PublishResult result, String message, Throwable cause) {
+        super(message, cause);
+        this.result = result;
+    }
+
     /**
      * The outcome that made {@code publish} throw.
      *

@@ -58,12 +58,16 @@ final class Registry {
         return entry;
     }
 
-    private TypeEntry register(EventType<?> type) {
-        LaneRing lane = lanes.get(type.lane());
+    LaneRing requireLane(String what, String name) {
+        LaneRing lane = lanes.get(name);
         if (lane == null) {
-            throw new IllegalArgumentException(
-                    "lane of " + type.name() + ": " + type.lane() + " (expected: one of " + lanes.keySet() + ")");
+            throw new IllegalArgumentException(what + ": " + name + " (expected: one of " + lanes.keySet() + ")");
         }
+        return lane;
+    }
+
+    private TypeEntry register(EventType<?> type) {
+        LaneRing lane = requireLane("lane of " + type.name(), type.lane());
         structure.lock();
         try {
             TypeEntry known = byName.get(type.name());

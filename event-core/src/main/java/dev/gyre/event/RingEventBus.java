@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,10 +31,12 @@ final class RingEventBus implements EventBus {
 
     private final ReentrantLock structure = new ReentrantLock();
     private final Map<String, LaneRing> lanes = new LinkedHashMap<>();
-    private final Registry registry = new Registry(lanes, structure, this::attachPatterns);
+    private final Registry registry = new Registry(lanes, structure, this::registered);
     private final WorkerSignal signal = new WorkerSignal();
     private final Worker[] workers;
     private final DispatchTable[] tables;
+
+    private final Watchdog watchdog;
 
     /** How many subscriptions each worker serves. Guarded by the structure lock. */
     private final int[] loads;
@@ -40,14 +45,20 @@ final class RingEventBus implements EventBus {
     private final Set<BusSubscription> subscriptions = new LinkedHashSet<>();
 
     private final Failures failures;
+    private final Hooks hooks;
+    private final TypeEntry unheard;
     private final Duration closeDeadline;
     private final BusClose close;
+
+    /** How often a subscription took a place under a type. Guarded by the structure lock. */
+    private long joined;
 
     /** No subscription is taken any more. Guarded by the structure lock. */
     private boolean sealed;
 
     RingEventBus(EventBusOptions options) {
         this.failures = new Failures(options.errorHandler());
+        this.hooks = new Hooks(failures);
         this.closeDeadline = options.closeDeadline();
         this.workers = new Worker[options.workers()];
         this.tables = new DispatchTable[workers.length];
@@ -60,7 +71,7 @@ final class RingEventBus implements EventBus {
             readers[i] = lanes.values().stream()
                     .map(lane -> new LaneReader(lane, table))
                     .toArray(LaneReader[]::new);
-            workers[i] = new Worker("gyre-worker-" + i, new RoundOfLanes(readers[i]), options.waiting());
+            workers[i] = new Worker("gyre-worker-" + i, new RoundOfLanes(readers[i]), options.waiting(), signal);
         }
         int column = 0;
         for (LaneRing lane : lanes.values()) {
@@ -68,13 +79,16 @@ final class RingEventBus implements EventBus {
             lane.readers(Arrays.stream(readers).map(row -> row[at]).toArray(LaneReader[]::new));
         }
         signal.workers(workers);
-        this.close = new BusClose(this, List.copyOf(lanes.values()), List.of(workers));
+        this.unheard = registry.entry(UNHEARD);
+        this.watchdog = new Watchdog(List.of(workers), options.handlerBudget(), failures);
+        this.close = new BusClose(this, List.copyOf(lanes.values()), List.of(workers), watchdog);
     }
 
     RingEventBus start() {
         for (Worker worker : workers) {
             worker.start();
         }
+        watchdog.start();
         return this;
     }
 
@@ -82,20 +96,30 @@ final class RingEventBus implements EventBus {
     public <T> PublishResult tryPublish(EventType<T> type, T payload) {
         TypeEntry entry = registry.entry(type);
         requirePayload(type, payload);
-        return entry.hooks == null || judge(entry, payload).passes()
-                ? entry.lane.offer(entry.id, payload)
-                : entry.lane.veto();
+        HookEntry[] asked = entry.hooks;
+        if (asked == null) {
+            return noted(entry.lane.offer(entry.id, payload), entry, payload);
+        }
+        Verdict verdict = hooks.judge(entry, asked, payload);
+        Object passed = verdict.payloadOr(payload);
+        return verdict.passes() ? noted(entry.lane.offer(entry.id, passed), entry, passed) : entry.lane.veto();
     }
 
     @Override
     public <T> void publish(EventType<T> type, T payload) {
         TypeEntry entry = registry.entry(type);
         requirePayload(type, payload);
-        Verdict verdict = entry.hooks == null ? Verdict.PASS : judge(entry, payload);
-        PublishResult result = verdict.passes() ? entry.lane.offerOrWait(entry.id, payload) : entry.lane.veto();
-        if (result != PublishResult.ACCEPTED) {
-            throw new PublishException(result, whyNot(result, entry, verdict));
+        HookEntry[] asked = entry.hooks;
+        if (asked == null) {
+            require(noted(entry.lane.offerOrWait(entry.id, payload), entry, payload), entry, Verdict.PASS);
+            return;
         }
+        Verdict verdict = hooks.judge(entry, asked, payload);
+        Object passed = verdict.payloadOr(payload);
+        require(
+                verdict.passes() ? noted(entry.lane.offerOrWait(entry.id, passed), entry, passed) : entry.lane.veto(),
+                entry,
+                verdict);
     }
 
     private static void requirePayload(EventType<?> type, @Nullable Object payload) {
@@ -105,77 +129,83 @@ final class RingEventBus implements EventBus {
         }
     }
 
-    private Verdict judge(TypeEntry entry, Object payload) {
-        for (HookEntry hook : Objects.requireNonNull(entry.hooks)) {
-            Verdict verdict = judge(hook, entry, payload);
-            if (!verdict.passes()) {
-                return verdict;
+    /** Lets those who listen for unheard events know of one. */
+    private PublishResult noted(PublishResult result, TypeEntry entry, Object payload) {
+        if (!entry.isHeard() && result == PublishResult.ACCEPTED && entry != unheard && entry.type.retained() == 0) {
+            entry.lane.countUnheard();
+            if (unheard.isHeard()) {
+                unheard.lane.offer(unheard.id, Event.of(entry.type, payload));
             }
         }
-        return Verdict.PASS;
+        return result;
     }
 
-    private Verdict judge(HookEntry entry, TypeEntry type, Object payload) {
-        try {
-            return Objects.requireNonNull(entry.hook().beforePublish(payload), "verdict");
-        } catch (Throwable error) { // Errors too: a guard that breaks keeps the door shut
-            failures.report(Event.of(type.type, payload), "hook on " + type.type.name(), error);
-            return Verdict.veto("a hook failed: " + error.getClass().getSimpleName());
+    private void require(PublishResult result, TypeEntry entry, Verdict verdict) {
+        if (result != PublishResult.ACCEPTED) {
+            throw new PublishException(result, whyNot(result, entry, verdict));
         }
     }
 
-    private static String whyNot(PublishResult result, TypeEntry entry, Verdict verdict) {
+    private String whyNot(PublishResult result, TypeEntry entry, Verdict verdict) {
         return switch (result) {
             case VETOED -> entry.type.name() + " was vetoed: " + verdict.reason();
             case CLOSED -> "the event bus is closed: " + entry.type.name() + " was not published";
             default ->
                 "lane \"" + entry.lane.name() + "\" is full: " + entry.lane.depth() + " of " + entry.lane.capacity()
-                        + "; " + entry.type.name() + " was not published";
+                        + busyWorkers() + "; " + entry.type.name() + " was not published";
         };
+    }
+
+    private String busyWorkers() {
+        return Arrays.stream(workers).map(Worker::busyWith).collect(Collectors.joining());
     }
 
     @Override
     public <T> Subscription on(EventType<T> type, Delivery delivery, Consumer<? super T> handler) {
-        return open(handlerOf(type, delivery.nameOr(type.name()), delivery, handler, false));
+        return open(handlerOf(Scope.of(type), delivery, handler));
     }
 
     @Override
     public <T> Subscription once(EventType<T> type, Consumer<? super T> handler) {
-        return open(handlerOf(type, type.name() + " once", Delivery.onWorker(), handler, true));
+        return open(new OnceSubscription(this, Scope.of(type).named(type.name() + " once"), untyped(handler)));
     }
 
     @Override
     public PatternSubscription on(List<String> patterns, Delivery delivery, Consumer<? super Event<?>> handler) {
-        BusSubscription made = handlerOf(null, delivery.nameOr(String.join(", ", patterns)), delivery, handler, false);
-        patterns.forEach(pattern -> made.patterns().put(pattern, EventPattern.of(pattern)));
-        return open(made);
+        return open(handlerOf(Scope.of(patterns), delivery, handler));
     }
 
-    @SuppressWarnings("unchecked") // a typed subscription hears its type's payloads, a pattern's hears events
-    private BusSubscription handlerOf(
-            @Nullable EventType<?> type, String name, Delivery delivery, Consumer<?> handler, boolean once) {
-        Consumer<Object> any = (Consumer<Object>) Objects.requireNonNull(handler, "handler");
+    private BusSubscription handlerOf(Scope scope, Delivery delivery, Consumer<?> handler) {
         return delivery.executor() == null
-                ? new HandlerSubscription(this, name, type, any, once)
-                : new MailboxSubscription(this, name, type, delivery, any);
+                ? new HandlerSubscription(this, scope, delivery, untyped(handler))
+                : new MailboxSubscription(this, scope, delivery, untyped(handler));
+    }
+
+    @SuppressWarnings("unchecked") // a typed subscription hears its type's payloads, any other hears events
+    private static Consumer<Object> untyped(Consumer<?> handler) {
+        return (Consumer<Object>) Objects.requireNonNull(handler, "handler");
     }
 
     @Override
     public <T> Flux<T> stream(EventType<T> type, Delivery delivery) {
         registry.entry(type);
-        String name = delivery.nameOr("stream of " + type.name());
-        return new EventFlux<>(this, subscriber -> new StreamSubscription(this, name, type, delivery, subscriber));
+        return streamOf(Scope.of(type), delivery);
     }
 
     @Override
     public Flux<Event<?>> stream(String pattern, Delivery delivery) {
-        EventPattern parsed = EventPattern.of(pattern);
-        String name = delivery.nameOr("stream of " + pattern);
-        return new EventFlux<>(this, subscriber -> {
-            StreamSubscription stream = new StreamSubscription(this, name, null, delivery, subscriber);
-            stream.patterns().put(pattern, parsed);
-            return stream;
-        });
+        return streamOf(Scope.of(List.of(pattern)), delivery);
+    }
+
+    @Override
+    public Flux<Event<?>> streamLane(String lane, Delivery delivery) {
+        registry.requireLane("lane", lane);
+        return streamOf(Scope.ofLane(lane), delivery);
+    }
+
+    private <T> Flux<T> streamOf(Scope scope, Delivery delivery) {
+        Scope named = scope.named("stream of " + scope.name());
+        return new EventFlux<>(this, subscriber -> new StreamSubscription(this, named, delivery, subscriber));
     }
 
     private BusSubscription open(BusSubscription subscription) {
@@ -188,7 +218,7 @@ final class RingEventBus implements EventBus {
 
     /** Gives a new subscription its worker and its place under every type it matches; false if the bus takes no more. */
     boolean attachIfOpen(BusSubscription subscription) {
-        EventType<?> type = subscription.type();
+        EventType<?> type = subscription.scope().type();
         TypeEntry only = type == null ? null : registry.entry(type);
         structure.lock();
         try {
@@ -202,6 +232,10 @@ final class RingEventBus implements EventBus {
             subscription.worker = leastLoaded();
             loads[subscription.worker]++;
             if (only == null) {
+                subscription
+                        .scope()
+                        .patterns()
+                        .forEach(each -> subscription.patterns().put(each.toString(), each));
                 attachMatching(subscription);
             } else {
                 attach(subscription, only);
@@ -234,23 +268,35 @@ final class RingEventBus implements EventBus {
         }
     }
 
-    private static boolean matches(BusSubscription subscription, TypeEntry entry) {
-        return subscription.patterns().values().stream().anyMatch(pattern -> pattern.matches(entry.type.name()));
+    private boolean matches(BusSubscription subscription, TypeEntry entry) {
+        return entry != unheard
+                && subscription.scope().admits(entry.type)
+                && subscription.patterns().values().stream().anyMatch(pattern -> pattern.matches(entry.type.name()));
     }
 
     private void attach(BusSubscription subscription, TypeEntry entry) {
         subscription.attached.add(entry);
-        tables[subscription.worker].add(entry.id, new Target(entry.type, subscription, entry.lane.position()));
+        Row row = tables[subscription.worker].row(entry.id);
+        Replay replay = row.history == null ? null : new Replay(row.history);
+        Target target = new Target(entry.type, subscription, entry.lane.cursor(), joined++, replay);
+        row.add(target);
         entry.changeListeners(1);
+        if (replay != null) {
+            entry.lane.owe(subscription.worker, target);
+            workers[subscription.worker].wakeIfParked();
+        }
     }
 
     private void detach(BusSubscription subscription, TypeEntry entry) {
-        tables[subscription.worker].remove(entry.id, subscription);
+        tables[subscription.worker].row(entry.id).remove(subscription);
         entry.changeListeners(-1);
     }
 
-    /** A type was registered: patterns that match it hear it from its first event on. */
-    private void attachPatterns(TypeEntry entry) {
+    /** A type was registered: workers know it, and patterns that match it hear it from its first event on. */
+    private void registered(TypeEntry entry) {
+        for (DispatchTable table : tables) {
+            table.add(new Row(entry.type));
+        }
         subscriptions.forEach(subscription -> attachIfMatching(subscription, entry));
     }
 
@@ -297,20 +343,21 @@ final class RingEventBus implements EventBus {
 
     @Override
     @SuppressWarnings("unchecked") // called with this type's payloads only
-    public <T> Registration hook(EventType<T> type, Hook<? super T> hook) {
+    public <T> Registration hook(EventType<T> type, Hook<? super T> hook, OnHookFailure onFailure) {
         TypeEntry entry = registry.entry(type);
-        HookEntry made = new HookEntry((Hook<Object>) Objects.requireNonNull(hook, "hook"));
-        changeHooks(entry, hooks -> hooks.add(made));
-        return () -> changeHooks(entry, hooks -> hooks.remove(made));
+        Objects.requireNonNull(onFailure, "onFailure");
+        HookEntry made = new HookEntry((Hook<Object>) Objects.requireNonNull(hook, "hook"), onFailure);
+        changeHooks(entry, all -> all.add(made));
+        return () -> changeHooks(entry, all -> all.remove(made));
     }
 
     private void changeHooks(TypeEntry entry, Consumer<List<HookEntry>> change) {
         structure.lock();
         try {
             HookEntry[] before = entry.hooks;
-            List<HookEntry> hooks = new ArrayList<>(before == null ? List.of() : List.of(before));
-            change.accept(hooks);
-            entry.hooks = hooks.isEmpty() ? null : hooks.toArray(HookEntry[]::new);
+            List<HookEntry> all = new ArrayList<>(before == null ? List.of() : List.of(before));
+            change.accept(all);
+            entry.hooks = all.isEmpty() ? null : all.toArray(HookEntry[]::new);
         } finally {
             structure.unlock();
         }
@@ -352,6 +399,43 @@ final class RingEventBus implements EventBus {
         lanes.values().forEach(lane -> lane.measureLatency(on));
     }
 
+    @Override
+    public <Q, R> Subscription reply(
+            RequestType<Q, R> type, Delivery delivery, Function<? super Q, ? extends Mono<? extends R>> replier) {
+        Objects.requireNonNull(replier, "replier");
+        return on(type.event(), delivery, request -> request.serve(() -> replier.apply(type.question(request))));
+    }
+
+    @Override
+    public <Q, R> Mono<R> request(RequestType<Q, R> type, Q question, Duration deadline) {
+        return Mono.defer(() -> {
+            if (!isHeard(type.event())) {
+                return Mono.error(new IllegalStateException("nobody replies to " + type.name()));
+            }
+            Request request = new Request(question);
+            publish(type.event(), request);
+            return request.outcome()
+                    .timeout(
+                            deadline,
+                            Mono.error(() -> new TimeoutException(
+                                    type.name() + ": no reply within " + deadline.toMillis() + " ms")))
+                    .map(type::reply);
+        });
+    }
+
+    @Override
+    public List<TypeAccount> types() {
+        return registry.entries().stream()
+                .map(entry ->
+                        new TypeAccount(entry.type, tables[0].row(entry.id).passed(), entry.listeners()))
+                .toList();
+    }
+
+    @Override
+    public String dump() {
+        return BusDump.of(this, List.of(workers));
+    }
+
     Failures failures() {
         return failures;
     }
@@ -382,6 +466,6 @@ final class RingEventBus implements EventBus {
 
     @Override
     public String toString() {
-        return "event bus of " + workers.length + " workers, " + lanes.values();
+        return "event bus of " + workers.length + (workers.length == 1 ? " worker" : " workers");
     }
 }

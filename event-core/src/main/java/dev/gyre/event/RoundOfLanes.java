@@ -1,5 +1,7 @@
 package dev.gyre.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** One worker's duty cycle: a bounded round over its readers, in the order of the lanes. */
 final class RoundOfLanes implements DutyCycle {
 
@@ -10,10 +12,13 @@ final class RoundOfLanes implements DutyCycle {
     }
 
     @Override
-    public int run() {
+    public int run(Tenure tenure) {
         int done = 0;
         for (LaneReader reader : readers) {
-            done += reader.poll();
+            done += reader.poll(tenure);
+            if (tenure.isLost()) {
+                return done;
+            }
         }
         return done;
     }
@@ -36,5 +41,16 @@ final class RoundOfLanes implements DutyCycle {
             }
         }
         return true;
+    }
+
+    @Override
+    public @Nullable Standing standing() {
+        for (LaneReader reader : readers) {
+            Standing standing = reader.standing();
+            if (standing != null) {
+                return standing;
+            }
+        }
+        return null;
     }
 }

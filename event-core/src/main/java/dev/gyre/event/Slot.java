@@ -1,27 +1,47 @@
 package dev.gyre.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One place in a ring. Written by the publisher that claimed it, before it publishes the sequence; read by workers after
- * they saw the sequence; emptied by the worker that retires it, before the ring may hand it out again. The sequences
- * carry the memory order, so the fields are plain.
+ * One place in a ring. Written by the publisher that claimed it, before it publishes the slot; read by workers after they
+ * saw it published; emptied by the worker that retires it, before the ring may hand it out again.
+ *
+ * <p>That a slot is published stands in the slot itself, and not in the Disruptor's table of available sequences: what a
+ * worker has to read of an event then lies in one place, and a publisher writes one cache line and not two. The fields
+ * but {@code sequence} are plain: its release and acquire carry the memory order.
  */
 final class Slot {
 
-    /** Marks a slot without an event: never written, emptied, or withdrawn by a publisher that met a closed lane. */
-    static final int EMPTY = -1;
+    private static final VarHandle SEQUENCE;
 
-    int typeId = EMPTY;
+    static {
+        try {
+            SEQUENCE = MethodHandles.lookup().findVarHandle(Slot.class, "sequence", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
 
+    /** The last sequence that was published here. Written by publishers, read by workers. */
+    @SuppressWarnings("UnusedVariable") // through SEQUENCE
+    private long sequence = -1;
+
+    int typeId;
+
+    /** Null in a slot without an event: never written, emptied, or withdrawn by a publisher that met a closed lane. */
     @Nullable
     Object payload;
 
     /** {@link System#nanoTime} at publication while latency is measured, else 0. */
     long publishedAt;
 
-    void clear() {
-        typeId = EMPTY;
-        payload = null;
+    void publish(long claimed) {
+        SEQUENCE.setRelease(this, claimed);
+    }
+
+    boolean isPublished(long awaited) {
+        return (long) SEQUENCE.getAcquire(this) == awaited;
     }
 }

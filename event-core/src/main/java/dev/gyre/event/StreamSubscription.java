@@ -1,9 +1,7 @@
 package dev.gyre.event;
 
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
@@ -21,8 +19,8 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
     private static final AtomicLongFieldUpdater<StreamSubscription> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(StreamSubscription.class, "requested");
 
-    private final Overflow overflow;
-    private final Queue<Object> buffer;
+    private final Mailbox buffer;
+
     /** What the subscriber asked for and has not got yet. Written through {@link #REQUESTED}. */
     private volatile long requested;
 
@@ -37,41 +35,30 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
     /** Why it ended, or null for completion. Written before {@code ended}, first cause wins. */
     private volatile @Nullable Throwable cause;
 
-    StreamSubscription(
-            RingEventBus bus,
-            String name,
-            @Nullable EventType<?> type,
-            Delivery delivery,
-            CoreSubscriber<Object> subscriber) {
-        super(bus, name, type);
-        this.overflow = delivery.overflow();
-        this.buffer = new SpmcVarHandleArrayQueue<>(Math.max(2, delivery.capacity()));
+    StreamSubscription(RingEventBus bus, Scope scope, Delivery delivery, CoreSubscriber<Object> subscriber) {
+        super(bus, scope, delivery);
+        this.buffer = Mailbox.of(delivery, this);
         this.subscriber = subscriber;
     }
 
     @Override
-    void receive(EventType<?> eventType, Object payload) {
-        if (isClosed() || ended) {
+    void receive(Object item) {
+        if (ended) {
+            dropped.add(1);
             return;
         }
-        matched.increment();
-        put(item(eventType, payload));
+        put(item);
         drain();
     }
 
     private void put(Object item) {
-        while (!buffer.offer(item)) {
-            if (overflow != Overflow.DROP_OLDEST) {
-                dropped.add(1);
-                if (overflow == Overflow.ERROR) {
-                    end(Exceptions.failWithOverflow("stream \"" + name() + "\" is full: " + buffer.size()
-                            + " events wait and its subscriber requests none"));
-                }
-                return;
+        try {
+            if (!buffer.put(item)) {
+                end(Exceptions.failWithOverflow("stream \"" + name() + "\" is full: " + buffer.size()
+                        + " events wait and its subscriber requests none"));
             }
-            if (buffer.poll() != null) {
-                dropped.add(1);
-            }
+        } catch (Throwable error) { // of the function that gives the key
+            fail(item, error);
         }
     }
 
@@ -181,13 +168,11 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
 
     @Override
     void discard() {
-        while (buffer.poll() != null) {
-            dropped.add(1);
-        }
+        buffer.discard(this);
     }
 
     @Override
-    public long waiting() {
+    long backlog() {
         return buffer.size();
     }
 }

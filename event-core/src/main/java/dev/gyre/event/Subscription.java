@@ -7,7 +7,7 @@ package dev.gyre.event;
  * {@link #close} at most the delivery that is running ends; what waited in a mailbox counts as dropped.
  *
  * <p>The account can be read from any thread without locks; at rest it is exact:
- * {@code matched = delivered + failed + dropped + waiting}.
+ * {@code matched = delivered + failed + dropped + coalesced + waiting}.
  */
 public interface Subscription extends Registration {
 
@@ -54,7 +54,15 @@ public interface Subscription extends Registration {
     long dropped();
 
     /**
-     * Events in its mailbox or stream buffer, and the one being delivered.
+     * Events that a newer one of the same key replaced while they waited.
+     *
+     * @return the count
+     * @see Overflow#COALESCE
+     */
+    long coalesced();
+
+    /**
+     * Events in its mailbox or stream buffer. The one being delivered counts nowhere until its handler returns.
      *
      * @return the count; 0 after close
      */

@@ -26,6 +26,10 @@ final class TypeEntry {
         this.lane = lane;
     }
 
+    int listeners() {
+        return listeners;
+    }
+
     boolean isHeard() {
         return listeners > 0;
     }

@@ -1,37 +1,66 @@
 package dev.gyre.event;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.NonBlocking;
 
 /**
- * A thread that runs a duty cycle until it is done or told to stop, and parks while there is nothing to do.
+ * One of the pool: runs a duty cycle until it is done or told to stop, and parks while there is nothing to do. It has one
+ * thread at a time that holds its {@link Tenure}; a thread that a handler keeps too long is expelled and succeeded.
  *
- * <p>Nothing kills it: errors that escape a round are reported and the next round begins. An interrupt only costs a
- * round, since work is found by looking at the rings and never by being woken.
+ * <p>Nothing kills it: errors that escape a round are reported and the next round goes on where that one broke off. An
+ * interrupt only costs a round, since work is found by looking at the rings and never by being woken.
+ *
+ * <p><b>Waiting.</b> After an empty round it spins for {@link #HINTS}, so that batches form in place of a fight with the
+ * publishers over cache lines. How many such rounds it spends before it parks follows what paid lately: as many as
+ * {@link #MOST_ROUNDS} while events keep coming within that time, and fewer each time it parked in vain of spinning.
  */
-final class Worker implements Runnable {
+final class Worker {
 
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
-    /** Spin hints after an empty round, so that batches form in place of a fight over the publisher's cache lines. */
-    private static final int HINTS = 200;
+    /** Spin hints after an empty round; some 8 µs. */
+    private static final int HINTS = 256;
 
-    /** Empty rounds before parking: together some 50 µs, about the cost of being woken. */
-    private static final int ROUNDS = 20;
+    /** Empty rounds before parking, when spinning does not pay: together some 30 µs, about the cost of being woken. */
+    private static final int FEWEST_ROUNDS = 4;
 
+    /** Empty rounds before parking, when spinning pays: together some 130 µs, to meet 10,000 events a second. */
+    private static final int MOST_ROUNDS = 16;
+
+    /** A park shorter than this could have been spun through. */
+    private static final long SHORT_PARK_NANOS = 100_000;
+
+    /** How long to sleep while a publisher that claimed a slot has not published it: it has lost its core. */
+    private static final long NAP_NANOS = 50_000;
+
+    private final String name;
     private final DutyCycle cycle;
     private final Waiting waiting;
-    private final Thread thread;
+    private final WorkerSignal signal;
+
+    /** Threads that lost their tenure and were not seen to end. */
+    private final List<Thread> expelled = new CopyOnWriteArrayList<>();
+
+    /** Who holds the tenure. Written before the thread starts, by whoever started the worker, then by the watchdog. */
+    private volatile WorkerThread thread;
 
     /** Set by the worker before it parks, cleared by it after; read by publishers. */
     private volatile boolean parked;
 
     private volatile boolean stopped;
 
-    /** Empty rounds in a row. The worker's own. */
+    /** Empty rounds in a row. The tenure's own, like what follows. */
     private int emptyRounds;
 
-    Worker(String name, DutyCycle cycle, Waiting waiting) {
+    private int roundsBeforePark = FEWEST_ROUNDS;
+
+    Worker(String name, DutyCycle cycle, Waiting waiting, WorkerSignal signal) {
+        this.signal = signal;
+        this.name = name;
         this.cycle = cycle;
         this.waiting = waiting;
         this.thread = new WorkerThread(this, name);
@@ -41,14 +70,56 @@ final class Worker implements Runnable {
         thread.start();
     }
 
-    Thread thread() {
+    String name() {
+        return name;
+    }
+
+    WorkerThread thread() {
         return thread;
+    }
+
+    boolean isParked() {
+        return parked;
+    }
+
+    @Nullable
+    Standing standing() {
+        return cycle.standing();
+    }
+
+    /** What it is in the middle of, as a clause for a sentence; empty when it is between calls. */
+    String busyWith() {
+        Standing standing = cycle.standing();
+        Held held = standing == null ? null : standing.reader().heldAt(standing);
+        return held == null ? "" : ", " + name + " is in \"" + held.name() + "\"";
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + (parked ? "parked" : thread.getState() + busyWith());
+    }
+
+    /** Puts a new thread in the place of one that has just lost its tenure. */
+    void succeed() {
+        expelled.removeIf(old -> !old.isAlive());
+        expelled.add(thread);
+        thread = new WorkerThread(this, name);
+        thread.start();
+    }
+
+    Stream<Thread> threads() {
+        return Stream.concat(Stream.of(thread), expelled.stream());
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Ends the loop after the round that is running, and interrupts what it may be stuck in. */
     void stop() {
         stopped = true;
         thread.interrupt();
+        expelled.forEach(Thread::interrupt);
     }
 
     void wakeIfParked() {
@@ -61,15 +132,14 @@ final class Worker implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    @Override
-    public void run() {
-        while (!stopped) {
+    private void work(Tenure tenure) {
+        while (!stopped && !tenure.isLost()) {
             try {
-                if (cycle.run() > 0) {
-                    emptyRounds = 0;
+                if (cycle.run(tenure) > 0) {
+                    metWork(tenure);
                 } else if (cycle.isDone()) {
                     return;
-                } else {
+                } else if (!tenure.isLost()) {
                     idle();
                 }
             } catch (Throwable error) { // whatever it is, the worker's other subscriptions must go on
@@ -78,8 +148,15 @@ final class Worker implements Runnable {
         }
     }
 
+    private void metWork(Tenure tenure) {
+        if (emptyRounds > 0 && !tenure.isLost()) {
+            emptyRounds = 0;
+            roundsBeforePark = Math.min(MOST_ROUNDS, roundsBeforePark + 1);
+        }
+    }
+
     private void idle() {
-        if (waiting == Waiting.BUSY_SPIN || emptyRounds++ < ROUNDS) {
+        if (waiting == Waiting.BUSY_SPIN || emptyRounds++ < roundsBeforePark) {
             for (int i = 0; i < HINTS; i++) {
                 Thread.onSpinWait();
             }
@@ -89,29 +166,65 @@ final class Worker implements Runnable {
     }
 
     private void park() {
+        long began = System.nanoTime();
         parked = true;
-        if (!cycle.hasWork() && !cycle.isDone() && !stopped) {
-            LockSupport.park(this);
+        signal.announce();
+        if (!cycle.hasWork()) {
+            if (!cycle.isDone() && !stopped) {
+                LockSupport.park(this);
+            }
+        } else {
+            LockSupport.parkNanos(this, NAP_NANOS);
         }
         parked = false;
+        signal.withdraw();
         emptyRounds = 0;
+        roundsBeforePark = System.nanoTime() - began < SHORT_PARK_NANOS
+                ? Math.min(MOST_ROUNDS, roundsBeforePark * 2)
+                : Math.max(FEWEST_ROUNDS, roundsBeforePark / 2);
         // A handler, or anyone, may have left the interrupt flag: park would return at once for ever.
         Thread.interrupted();
     }
 
     private void report(Throwable error) {
         try {
-            LOG.log(System.Logger.Level.ERROR, thread.getName() + " goes on after an error outside any handler", error);
+            LOG.log(System.Logger.Level.ERROR, name + " goes on after an error outside any handler", error);
         } catch (Throwable ignored) { // a logger that fails must not end the worker either
             Thread.onSpinWait();
         }
     }
 
     /** A thread that Reactor and the lanes know must not block. */
-    private static final class WorkerThread extends Thread implements NonBlocking {
-        WorkerThread(Runnable work, String name) {
-            super(work, name);
+    static final class WorkerThread extends Thread implements NonBlocking {
+        private final Worker worker;
+        private final Tenure tenure = new Tenure();
+
+        /** What is left to this thread when it loses its tenure. Written by the watchdog before it expels. */
+        private volatile @Nullable Detour detour;
+
+        WorkerThread(Worker worker, String name) {
+            super(name);
+            this.worker = worker;
             setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            worker.work(tenure);
+            Detour left = detour;
+            if (left != null && tenure.isLost()) {
+                left.run();
+            }
+        }
+
+        Tenure tenure() {
+            return tenure;
+        }
+
+        /** Ends the tenure if the thread did not come back; what its subscription is sent goes to the detour. */
+        boolean expel(@Nullable Detour left) {
+            detour = left;
+            return tenure.expel();
         }
     }
 }

@@ -1,12 +1,17 @@
 package dev.gyre.event;
 
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Wakes parked workers. A worker announces that it will park, then looks at the rings once more; a publisher publishes,
- * then looks for announcements. The fence between the publisher's two steps makes sure that one of them sees the other.
+ * Wakes parked workers. A worker announces that it will park, then looks at the rings' cursors once more; a publisher
+ * claims, which moves the cursor, then looks for announcements. The claim is a compare-and-set and orders the publisher's
+ * two steps like a fence, so that one of them sees the other, and publishing needs no fence of its own. A worker that saw
+ * the claim before the event was published naps and looks again.
  */
 final class WorkerSignal {
+
+    private final AtomicInteger parked = new AtomicInteger();
 
     /** Set once, before the first event can be published. */
     private Worker[] workers = {};
@@ -15,8 +20,25 @@ final class WorkerSignal {
         workers = all;
     }
 
-    void signal() {
+    /** Called by a worker before it looks a last time and parks. */
+    void announce() {
+        parked.incrementAndGet();
         VarHandle.fullFence();
+    }
+
+    /** Called by a worker that goes on. */
+    void withdraw() {
+        parked.decrementAndGet();
+    }
+
+    /** Called after a claim, by the thread that claimed. */
+    void signal() {
+        if (parked.get() != 0) {
+            wakeParked();
+        }
+    }
+
+    private void wakeParked() {
         for (Worker worker : workers) {
             worker.wakeIfParked();
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class BusCloseTest {
 
-    private final EventBus bus = EventBus.create();
+    private final EventBus bus = EventBus.create(options -> options.handlerBudget(Duration.ZERO));
 
     @AfterEach
     void close() {
@@ -107,7 +107,7 @@ class BusCloseTest {
     @Test
     void leavesNoThread() {
         Set<Thread> before = gyreThreads();
-        EventBus two = EventBus.create(options -> options.workers(2));
+        EventBus two = EventBus.create(options -> options.workers(2).handlerBudget(Duration.ZERO));
         two.publish(TEXT, "a");
         assertThat(gyreThreads()).hasSize(before.size() + 2);
 
@@ -165,8 +165,8 @@ class BusCloseTest {
     void freesPublishersThatWait() throws InterruptedException {
         AtomicReference<PublishResult> result = new AtomicReference<>();
         EventType<Integer> windows = NUMBER.on(Lane.WINDOW_MESSAGES);
-        try (EventBus small = EventBus.create(options -> options.lane(
-                        Lane.WINDOW_MESSAGES, lane -> lane.capacity(2).block(PATIENCE))
+        try (EventBus small = EventBus.create(options -> options.handlerBudget(Duration.ZERO)
+                .lane(Lane.WINDOW_MESSAGES, lane -> lane.capacity(2).block(PATIENCE))
                 .closeDeadline(PATIENCE))) {
             CountDownLatch release = holdWorker(small);
             Thread publisher = new Thread(() -> {

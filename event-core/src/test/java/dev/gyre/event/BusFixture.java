@@ -44,7 +44,7 @@ final class BusFixture {
         awaitUntil(() -> bus.lanes().stream().allMatch(lane -> lane.depth() == 0));
     }
 
-    /** Holds the bus's only worker until told to let go, so that rings and buffers fill. */
+    /** Holds the only worker of a bus without a handler budget until told to let go, so that rings and buffers fill. */
     static CountDownLatch holdWorker(EventBus bus) {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

@@ -21,7 +21,8 @@ import reactor.core.scheduler.Schedulers;
 class EventBusTest {
 
     private final List<String> errors = new CopyOnWriteArrayList<>();
-    private final EventBus bus = EventBus.create(options -> options.lane("small", lane -> lane.capacity(4))
+    private final EventBus bus = EventBus.create(options -> options.handlerBudget(Duration.ZERO)
+            .lane("small", lane -> lane.capacity(4))
             .lane("strict", lane -> lane.capacity(4).reject())
             .onError(
                     (event, source, error) -> errors.add(source + ": " + event.payload() + ": " + error.getMessage())));
@@ -256,7 +257,8 @@ class EventBusTest {
         awaitUntil(() -> thrown.get() != null);
         assertThat(thrown.get())
                 .isInstanceOf(PublishException.class)
-                .hasMessage("lane \"small\" is full: 4 of 4; small.number was not published");
+                .hasMessage(
+                        "lane \"small\" is full: 4 of 4, gyre-worker-0 is in \"test.hold once\"; small.number was not published");
         assertThat(lane("small").rejected()).isEqualTo(2);
         assertThat(lane("small").depth()).isEqualTo(4);
 

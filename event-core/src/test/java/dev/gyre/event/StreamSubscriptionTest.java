@@ -18,7 +18,8 @@ import reactor.test.publisher.TestPublisher;
 
 class StreamSubscriptionTest {
 
-    private final EventBus bus = EventBus.create(options -> options.onError((event, source, error) -> {}));
+    private final EventBus bus =
+            EventBus.create(options -> options.handlerBudget(Duration.ZERO).onError((event, source, error) -> {}));
 
     @AfterEach
     void close() {

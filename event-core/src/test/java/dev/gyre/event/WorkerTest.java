@@ -20,7 +20,7 @@ class WorkerTest {
         }
 
         @Override
-        public int run() {
+        public int run(Tenure tenure) {
             Runnable round = rounds.poll();
             if (round == null) {
                 return 0;
@@ -39,6 +39,11 @@ class WorkerTest {
         public boolean isDone() {
             return rounds.isEmpty();
         }
+
+        @Override
+        public Standing standing() {
+            return null;
+        }
     }
 
     @Test
@@ -49,7 +54,7 @@ class WorkerTest {
                     throw new StackOverflowError("escaped");
                 },
                 () -> {});
-        Worker worker = new Worker("test-worker", script, Waiting.ADAPTIVE);
+        Worker worker = new Worker("test-worker", script, Waiting.ADAPTIVE, new WorkerSignal());
 
         worker.start();
         worker.thread().join(BusFixture.PATIENCE.toMillis());
@@ -60,7 +65,7 @@ class WorkerTest {
 
     @Test
     void endsWhenItsCycleIsDone() throws InterruptedException {
-        Worker worker = new Worker("test-worker", new Script(), Waiting.BUSY_SPIN);
+        Worker worker = new Worker("test-worker", new Script(), Waiting.BUSY_SPIN, new WorkerSignal());
 
         worker.start();
         worker.thread().join(BusFixture.PATIENCE.toMillis());

@@ -1,0 +1,105 @@
+package dev.gyre.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one worker does with the events of one type: whom it calls, what it keeps for those who come later, and how many
+ * it has seen.
+ *
+ * <p>The targets are copy-on-write, in the order in which they joined: written under the bus's structure lock, read by
+ * the worker, so that dispatch is one volatile read and a loop, and changing them from inside a handler is safe. A
+ * publisher that saw a subscription made publishes afterwards, and the worker reads the targets after it saw the event:
+ * so it sees the subscription too.
+ */
+final class Row {
+
+    private static final Target[] NONE = {};
+    private static final VarHandle PASSED;
+
+    static {
+        try {
+            PASSED = MethodHandles.lookup().findVarHandle(Row.class, "passed", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    final EventType<?> type;
+
+    /** For types that are sticky or replay; the worker's own. */
+    final @Nullable History history;
+
+    /** Events of this type that the worker has passed: written by the worker, opaquely, read by anyone. */
+    @SuppressWarnings("UnusedVariable") // through PASSED
+    private long passed;
+
+    private volatile Target[] targets = NONE;
+
+    Row(EventType<?> type) {
+        this.type = type;
+        int retained = type.retained();
+        this.history = retained == 0 ? null : new History(retained);
+    }
+
+    /** All targets have been called with a payload. */
+    void pass(Object payload) {
+        PASSED.setOpaque(this, passed + 1);
+        if (history != null) {
+            history.add(payload);
+        }
+    }
+
+    long passed() {
+        return (long) PASSED.getOpaque(this);
+    }
+
+    Target[] targets() {
+        return targets;
+    }
+
+    /** A target that must be given a replay before it hears the event of a sequence, or null. */
+    @Nullable
+    Target owed(long sequence) {
+        for (Target target : targets) {
+            if (target.isOwed() && sequence > target.joinedAfter()) {
+                return target;
+            }
+        }
+        return null;
+    }
+
+    void add(Target target) {
+        Target[] longer = Arrays.copyOf(targets, targets.length + 1);
+        longer[longer.length - 1] = target;
+        targets = longer;
+    }
+
+    /** The place of the first target with a higher order. */
+    static int firstAfter(long order, Target... targets) {
+        int at = 0;
+        for (Target target : targets) {
+            at += target.order() <= order ? 1 : 0;
+        }
+        return at;
+    }
+
+    /** The subscription of a target, or null if it has left. */
+    @Nullable
+    BusSubscription find(long order) {
+        for (Target target : targets) {
+            if (target.order() == order) {
+                return target.subscription();
+            }
+        }
+        return null;
+    }
+
+    void remove(BusSubscription subscription) {
+        targets = Arrays.stream(targets)
+                .filter(target -> target.subscription() != subscription)
+                .toArray(Target[]::new);
+    }
+}

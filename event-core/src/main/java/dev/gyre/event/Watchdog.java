@@ -1,0 +1,141 @@
+package dev.gyre.event;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that a handler which blocks holds up nobody but itself: looks at each worker every {@link #TICK}, and when
+ * one has been in the same call for longer than the budget, expels its thread, names the handler, and lets a successor go
+ * on right after that call. {@link Tenure} tells why no call is lost or made twice.
+ *
+ * <p>What counts is time spent in the handler: of a thread that waits, the time on the clock; of one that is runnable,
+ * the processor time it got, or a tenth of the time on the clock, since it may be in a blocking system call or merely
+ * without a core.
+ */
+final class Watchdog implements Runnable {
+
+    /** Between two looks. Not less than it takes any machine to make a store visible, by orders of magnitude. */
+    static final Duration TICK = Duration.ofMillis(20);
+
+    /** Between two looks while all workers sleep: what a watchdog costs an idle runtime is its own wakes. */
+    private static final Duration IDLE_TICK = Duration.ofMillis(200);
+
+    private static final int STARVED = 10;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final Watch[] watches;
+    private final Duration budget;
+    private final Failures failures;
+    private final Thread thread = new Thread(this, "gyre-watchdog");
+
+    private volatile boolean stopped;
+
+    Watchdog(List<Worker> workers, Duration budget, Failures failures) {
+        this.watches = workers.stream().map(Watch::new).toArray(Watch[]::new);
+        this.budget = budget;
+        this.failures = failures;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        if (!budget.isZero()) {
+            thread.start();
+        }
+    }
+
+    /** Ends the thread; returns at once. */
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            boolean idle = true;
+            for (Watch watch : watches) {
+                idle &= watch.worker.isParked();
+            }
+            LockSupport.parkNanos(this, (idle ? IDLE_TICK : TICK).toNanos());
+            look(System.nanoTime());
+        }
+    }
+
+    /** One look at all workers; at least {@link #TICK} apart. */
+    void look(long now) {
+        for (Watch watch : watches) {
+            watch.look(now);
+        }
+    }
+
+    /** What was seen of one worker. */
+    private final class Watch {
+        final Worker worker;
+        private @Nullable Standing seen;
+        private @Nullable Tenure claimed;
+        private long since;
+        private long processorThen;
+
+        Watch(Worker worker) {
+            this.worker = worker;
+        }
+
+        void look(long now) {
+            Standing standing = worker.standing();
+            if (standing == null || !standing.equals(seen)) {
+                begin(standing, now);
+            } else if (claimed != null) {
+                expel(standing, now);
+            } else if (held(now) >= budget.toNanos()) {
+                Tenure tenure = worker.thread().tenure();
+                claimed = tenure.claim() ? tenure : null;
+            }
+        }
+
+        private void begin(@Nullable Standing standing, long now) {
+            if (claimed != null) {
+                claimed.release();
+                claimed = null;
+            }
+            seen = standing;
+            since = now;
+            processorThen = standing == null ? 0 : processorTime();
+        }
+
+        private long held(long now) {
+            long onClock = now - since;
+            return worker.thread().getState() == Thread.State.RUNNABLE
+                    ? Math.max(processorTime() - processorThen, onClock / STARVED)
+                    : onClock;
+        }
+
+        private long processorTime() {
+            return THREADS.isThreadCpuTimeSupported()
+                    ? Math.max(0, THREADS.getThreadCpuTime(worker.thread().getId()))
+                    : 0;
+        }
+
+        private void expel(Standing standing, long now) {
+            Worker.WorkerThread thread = worker.thread();
+            Held held = standing.reader().heldAt(standing);
+            BusSubscription stuck = held == null ? null : held.subscription();
+            Detour detour = stuck == null ? null : stuck.detour();
+            if (held != null && thread.expel(detour)) {
+                claimed = null;
+                Duration time = Duration.ofNanos(now - since);
+                var error = new BlockedHandlerException(held.name(), thread, time, budget);
+                if (stuck != null && detour != null) {
+                    stuck.leadAround(detour);
+                }
+                worker.succeed();
+                failures.report(held.event(), held.name(), error);
+            }
+            begin(null, now);
+        }
+    }
+}
