@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -52,6 +53,7 @@ public final class AssetServer implements AutoCloseable {
 
     private final AssetHandler handler;
     private final Refusals refusals = new Refusals();
+    private final LongAdder aborted = new LongAdder();
     private final Connections connections;
     private final MultiThreadIoEventLoopGroup loops;
     private final ThreadPoolExecutor io;
@@ -144,6 +146,7 @@ public final class AssetServer implements AutoCloseable {
                     options.upgrades(),
                     options.limits(),
                     refusals,
+                    aborted,
                     options.bus());
             Connection connection = new Connection(channel, context);
             populate(channel, context, connection);
@@ -202,6 +205,17 @@ public final class AssetServer implements AutoCloseable {
      */
     public long refused(Refusal reason) {
         return refusals.count(reason);
+    }
+
+    /**
+     * How many responses were begun and could not be completed: a file changed while it was sent, or could not be read on.
+     * Their connections were closed, which tells the client that it has not the whole. Clients that leave by themselves do
+     * not count. Readable from any thread, without locks.
+     *
+     * @return the count since the start
+     */
+    public long abortedResponses() {
+        return aborted.sum();
     }
 
     /**

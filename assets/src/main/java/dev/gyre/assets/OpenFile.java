@@ -7,19 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * An open file and the part of it that is being read.
+ * An open file.
  *
- * <p>Before the last bytes are handed out the file is looked at once more. Written to since it was opened: the read
- * fails. Replaced or deleted: what is open is still the old file, whole, and is delivered.
+ * <p>At the end of a body it is looked at once more. Written to since it was opened: the read fails. Replaced or deleted:
+ * what is open is still the old file, whole, and is delivered.
  */
-final class OpenFile implements OpenContent, AssetBody {
+final class OpenFile implements OpenContent, CheckedBody.Origin {
 
     private final Path file;
     private final FileStamp opened;
     private final FileChannel channel;
     private long position;
-    private long end;
-    private long length;
 
     OpenFile(Path file, FileStamp opened, FileChannel channel) {
         this.file = file;
@@ -39,42 +37,19 @@ final class OpenFile implements OpenContent, AssetBody {
 
     @Override
     public AssetBody body(long start, long length) {
-        this.position = start;
-        this.length = length;
-        this.end = start + length;
-        return this;
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public boolean isInMemory() {
-        return false;
+        position = start;
+        return new CheckedBody(this, length);
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (position == end) {
-            return -1;
-        }
-        int limit = target.limit();
-        target.limit((int) Math.min(limit, target.position() + end - position));
         int count = channel.read(target, position);
-        target.limit(limit);
-        if (count < 0) {
-            throw new IOException("file was truncated while it was read");
-        }
-        position += count;
-        if (position == end) {
-            requireUnchanged();
-        }
+        position += Math.max(count, 0);
         return count;
     }
 
-    private void requireUnchanged() throws IOException {
+    @Override
+    public void requireUnchanged() throws IOException {
         FileStamp now;
         try {
             now = FileStamp.of(file);

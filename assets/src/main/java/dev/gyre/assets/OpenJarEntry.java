@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
  * A jar entry as a stream. The bytes before a range and after it are inflated too, for only the checksum of the whole
  * tells that the jar is still the one that was indexed.
  */
-final class OpenJarEntry implements OpenContent, AssetBody {
+final class OpenJarEntry implements OpenContent, CheckedBody.Origin {
 
     private static final int BLOCK = 16 * 1024;
 
@@ -21,8 +21,6 @@ final class OpenJarEntry implements OpenContent, AssetBody {
     private final long crc;
     private final CRC32 actual = new CRC32();
     private final byte[] block = new byte[BLOCK];
-    private long length;
-    private long remaining;
     private long after;
 
     OpenJarEntry(JarContent content, long crc) throws IOException {
@@ -50,57 +48,40 @@ final class OpenJarEntry implements OpenContent, AssetBody {
     @Override
     public AssetBody body(long start, long length) throws IOException {
         skip(start);
-        this.length = length;
-        this.remaining = length;
-        this.after = content.size() - start - length;
-        return this;
-    }
-
-    @Override
-    public long length() {
-        return length;
-    }
-
-    @Override
-    public boolean isInMemory() {
-        return false;
+        after = content.size() - start - length;
+        return new CheckedBody(this, length);
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (remaining == 0) {
-            return -1;
-        }
-        int count = inflate(Math.min(remaining, target.remaining()));
-        target.put(block, 0, count);
-        remaining -= count;
-        if (remaining == 0) {
-            requireWhole();
-        }
+        int count = inflate(target.remaining());
+        target.put(block, 0, Math.max(count, 0));
         return count;
     }
 
-    private int inflate(long atMost) throws IOException {
-        int count = in.read(block, 0, (int) Math.min(atMost, block.length));
-        if (count < 0) {
-            throw new IOException("jar entry is shorter than it was");
+    @Override
+    public void requireUnchanged() throws IOException {
+        skip(after);
+        if (in.read() >= 0 || actual.getValue() != crc) {
+            throw new IOException("jar was replaced while it was read");
         }
-        actual.update(block, 0, count);
-        return count;
     }
 
     private void skip(long bytes) throws IOException {
         long left = bytes;
         while (left > 0) {
-            left -= inflate(left);
+            int count = inflate(left);
+            if (count < 0) {
+                throw new IOException("jar entry is shorter than it was");
+            }
+            left -= count;
         }
     }
 
-    private void requireWhole() throws IOException {
-        skip(after);
-        if (in.read() >= 0 || actual.getValue() != crc) {
-            throw new IOException("jar was replaced while it was read");
-        }
+    private int inflate(long atMost) throws IOException {
+        int count = in.read(block, 0, (int) Math.min(atMost, block.length));
+        actual.update(block, 0, Math.max(count, 0));
+        return count;
     }
 
     @Override

@@ -266,6 +266,7 @@ final class ResponseWriter {
 
     /** The length is announced and cannot be kept: only closing tells the client that what it has is not the whole. */
     private void abort(Running current, IOException cause) {
+        server.aborted().increment();
         warn(current.call, cause);
         closeBody();
         channel.close();

@@ -5,6 +5,7 @@ import dev.gyre.event.EventBus;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param upgrades who takes connections over, by path
  * @param limits what each may use up
  * @param refusals the account of refusals
+ * @param aborted counts the responses that were begun and given up
  * @param bus who is told of requests
  */
 record ServerContext(
@@ -25,6 +27,7 @@ record ServerContext(
         Map<String, UpgradeHandler> upgrades,
         Limits limits,
         Refusals refusals,
+        LongAdder aborted,
         @Nullable EventBus bus) {
 
     /** Tells the bus; a full lane counts it as rejected, which is all that is promised. */

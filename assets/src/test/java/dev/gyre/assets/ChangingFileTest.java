@@ -64,6 +64,7 @@ final class ChangingFileTest {
             int received = begin.length + wire.readToEnd().length();
 
             assertThat(received).isLessThan(LARGE);
+            assertThat(server.abortedResponses()).isEqualTo(1);
         }
     }
 
@@ -75,6 +76,17 @@ final class ChangingFileTest {
                 case GROW -> channel.write(ByteBuffer.wrap(filled(1_000, 'b')), LARGE);
             }
         }
+    }
+
+    @Test
+    void countsNoResponseThatItsClientGaveUp() throws IOException {
+        try (Wire wire = new Wire(server.port())) {
+            wire.send(Wire.get(server.port(), "/file.bin"));
+            assertThat(wire.input().read()).isEqualTo('H');
+        }
+
+        Await.until(() -> server.connections() == 0);
+        assertThat(server.abortedResponses()).isZero();
     }
 
     @Test
@@ -92,6 +104,7 @@ final class ChangingFileTest {
                     .readToEnd();
             assertThat(rest.chars().filter(c -> c == 'a').count()).isGreaterThanOrEqualTo(LARGE);
             assertThat(rest).endsWith("b".repeat(500)).doesNotContain("b".repeat(501));
+            assertThat(server.abortedResponses()).isZero();
         }
     }
 

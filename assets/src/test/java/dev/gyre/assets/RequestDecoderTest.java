@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -32,6 +33,7 @@ final class RequestDecoderTest {
                 Map.of(),
                 Limits.DEFAULTS,
                 refusals,
+                new LongAdder(),
                 null);
         AssetServer.populate(fresh, context, new Connection(fresh, context));
         return fresh;

@@ -47,6 +47,10 @@ final class LiveSession implements PageSession {
 
     private volatile State state = State.WAITING;
     private volatile long generation;
+
+    /** Whether others were told that it opened. Guarded by the lock of this object. */
+    private boolean openingTold;
+
     private @Nullable Registration grace;
 
     /** Messages received over all its transports. Written by the transport's thread. */
@@ -224,18 +228,23 @@ final class LiveSession implements PageSession {
 
     // Its life
 
-    /** Takes its first page. */
-    boolean open(Transport transport, long generation, byte[] welcome) {
-        synchronized (this) {
-            if (state != State.WAITING || !outbound.attach(transport, 0)) {
-                return false;
-            }
-            this.generation = generation;
-            state = State.CONNECTED;
+    /** Takes its first page. False if it does not wait for one. */
+    synchronized boolean open(Transport transport, long generation) {
+        if (state != State.WAITING || !outbound.attach(transport, 0)) {
+            return false;
         }
-        // Nothing can overtake it: only this thread, the transport's own, drains.
-        transport.send(welcome);
+        this.generation = generation;
+        state = State.CONNECTED;
         return true;
+    }
+
+    /**
+     * Says that others were told of its opening: from now on who ends it tells of that too. True if it has ended before,
+     * and the caller must tell it.
+     */
+    synchronized boolean openingTold() {
+        openingTold = true;
+        return state == State.ENDED;
     }
 
     /**
@@ -285,21 +294,36 @@ final class LiveSession implements PageSession {
     }
 
     void end(CloseReason reason) {
-        State before;
+        boolean told;
         synchronized (this) {
-            before = state;
-            if (before == State.ENDED) {
+            if (state == State.ENDED) {
+                return;
+            }
+            state = State.ENDED;
+            told = openingTold;
+        }
+        ended(reason, told);
+    }
+
+    /** No page came in time. One that came at the last moment keeps it. */
+    void endIfWaiting() {
+        synchronized (this) {
+            if (state != State.WAITING) {
                 return;
             }
             state = State.ENDED;
         }
+        ended(CloseReason.CLOSED, false);
+    }
+
+    private void ended(CloseReason reason, boolean told) {
         calls.end();
         forgetAll();
         Transport last = outbound.close();
         if (last != null) {
             last.close(reason);
         }
-        window.ended(this, before != State.WAITING);
+        window.ended(this, told);
     }
 
     private void forgetAll() {

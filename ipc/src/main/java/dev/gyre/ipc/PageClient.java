@@ -1,23 +1,18 @@
 package dev.gyre.ipc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gyre.event.EventPattern;
 import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.CloseReason;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +35,15 @@ public final class PageClient implements AutoCloseable {
     private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(10);
 
     private final Ipc ipc;
-    private final ObjectMapper mapper;
     private final MemoryTransport.PageThread thread = new MemoryTransport.PageThread();
-    private final AtomicLong ids = new AtomicLong();
-    private final Map<Long, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong gaps = new AtomicLong();
-    private volatile @Nullable CompletableFuture<Void> welcomed;
+    private final PageProtocol protocol;
     private volatile @Nullable MemoryTransport transport;
     private volatile @Nullable CloseReason closeReason;
-    private volatile String token = "";
-    private volatile String next = "";
-    private volatile long generation;
-
-    /** Messages received of the session. Written on the page's thread. */
-    private volatile long received;
-
-    /** Their bytes since the last confirmation. The page's thread alone. */
-    private int unconfirmed;
 
     private PageClient(Ipc ipc) {
         this.ipc = ipc;
-        this.mapper = ipc.runtime().mapper();
+        this.protocol = new PageProtocol(ipc.runtime().mapper(), this::send, this::hear);
     }
 
     /**
@@ -94,7 +76,7 @@ public final class PageClient implements AutoCloseable {
     static PageClient arrive(Ipc ipc, String code) {
         PageClient page = new PageClient(ipc);
         try {
-            page.connect(() -> "[0,1," + page.json(code) + "]");
+            page.connect(() -> page.protocol.arriving(code));
             return page;
         } catch (RuntimeException e) {
             page.close();
@@ -104,7 +86,7 @@ public final class PageClient implements AutoCloseable {
 
     /** Says that the subscriptions it begins with are made. */
     void ready() {
-        send("[" + Frame.READY + "]");
+        protocol.ready();
     }
 
     /**
@@ -116,7 +98,7 @@ public final class PageClient implements AutoCloseable {
      * @throws CallException if the call fails
      */
     public @Nullable Object call(String name, @Nullable Object... arguments) {
-        return convert(await(start(name, arguments)), Object.class);
+        return protocol.read(await(start(name, arguments)), Object.class);
     }
 
     /**
@@ -130,7 +112,7 @@ public final class PageClient implements AutoCloseable {
      * @throws CallException if the call fails
      */
     public <T> @Nullable T call(Class<T> type, String name, @Nullable Object... arguments) {
-        return convert(await(start(name, arguments)), type);
+        return protocol.read(await(start(name, arguments)), type);
     }
 
     /**
@@ -142,7 +124,7 @@ public final class PageClient implements AutoCloseable {
      */
     public CompletableFuture<@Nullable Object> callAsync(String name, @Nullable Object... arguments) {
         CompletableFuture<JsonNode> answer = start(name, arguments);
-        CompletableFuture<@Nullable Object> result = answer.thenApply(node -> convert(node, Object.class));
+        CompletableFuture<@Nullable Object> result = answer.thenApply(node -> protocol.read(node, Object.class));
         CompletableFuture<?> unused = result.whenComplete((value, error) -> {
             if (result.isCancelled()) {
                 answer.cancel(false);
@@ -159,7 +141,7 @@ public final class PageClient implements AutoCloseable {
      * @throws CallException if it was not accepted
      */
     public void emit(String name, Object payload) {
-        await(request(Frame.EMIT, name, payload));
+        await(protocol.request(Frame.EMIT, name, payload));
     }
 
     /**
@@ -174,7 +156,7 @@ public final class PageClient implements AutoCloseable {
         Listener listener = new Listener(EventPattern.of(pattern), handler);
         listeners.add(listener);
         try {
-            await(request(Frame.SUBSCRIBE, pattern));
+            await(protocol.request(Frame.SUBSCRIBE, pattern));
         } catch (RuntimeException e) {
             listeners.remove(listener);
             throw e;
@@ -204,7 +186,7 @@ public final class PageClient implements AutoCloseable {
      */
     public void reconnect() {
         current().lose();
-        connect(() -> "[0,1,\"\"," + json(token) + "," + received + "]");
+        connect(protocol::returning);
     }
 
     /**
@@ -215,7 +197,7 @@ public final class PageClient implements AutoCloseable {
      */
     public PageClient reload() {
         close();
-        return open(ipc, next);
+        return open(ipc, next());
     }
 
     /**
@@ -224,7 +206,7 @@ public final class PageClient implements AutoCloseable {
      * @return 1 for the first
      */
     public long generation() {
-        return generation;
+        return protocol.generation();
     }
 
     /**
@@ -233,7 +215,7 @@ public final class PageClient implements AutoCloseable {
      * @return the count
      */
     public long missed() {
-        return gaps.get();
+        return protocol.gaps();
     }
 
     /**
@@ -253,15 +235,15 @@ public final class PageClient implements AutoCloseable {
             last.lose();
         }
         thread.close();
-        failAll(new CallException(CallException.CANCELLED, "the page was closed"));
+        protocol.closed(new CallException(CallException.CANCELLED, "the page was closed"));
     }
 
     String token() {
-        return token;
+        return protocol.token();
     }
 
     String next() {
-        return next;
+        return protocol.next();
     }
 
     /** Sends text as it is. */
@@ -270,9 +252,8 @@ public final class PageClient implements AutoCloseable {
     }
 
     private void connect(Supplier<String> hello) {
-        CompletableFuture<Void> welcome = new CompletableFuture<>();
-        welcomed = welcome;
-        MemoryTransport connection = new MemoryTransport(thread, this::take, this::closedBy);
+        CompletableFuture<Void> welcome = protocol.expectWelcome();
+        MemoryTransport connection = new MemoryTransport(thread, protocol::take, this::closedBy);
         transport = connection;
         connection.open(ipc.connect(connection));
         connection.send(hello);
@@ -283,112 +264,21 @@ public final class PageClient implements AutoCloseable {
         @Nullable Object[] content = new Object[arguments.length + 1];
         content[0] = name;
         System.arraycopy(arguments, 0, content, 1, arguments.length);
-        return request(Frame.CALL, content);
+        return protocol.request(Frame.CALL, content);
     }
 
-    private CompletableFuture<JsonNode> request(int kind, @Nullable Object... content) {
-        long id = ids.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        String frame = frame(kind, id, content);
-        open.put(id, answer);
-        CompletableFuture<?> unused = answer.whenComplete((node, error) -> {
-            if (open.remove(id) != null && answer.isCancelled()) {
-                send("[" + Frame.CANCEL + "," + id + "]");
-            }
-        });
-        send(frame);
-        return answer;
-    }
-
-    private String frame(int kind, long id, @Nullable Object... content) {
-        StringBuilder frame = new StringBuilder("[" + kind + "," + id);
-        for (Object element : content) {
-            frame.append(',').append(json(element));
-        }
-        return frame.append(']').toString();
-    }
-
-    private String json(@Nullable Object value) {
-        try {
-            return mapper.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("value: cannot be encoded", e);
+    private void forget(Listener listener) {
+        listeners.remove(listener);
+        String pattern = listener.pattern.toString();
+        if (listeners.stream().noneMatch(other -> other.pattern.toString().equals(pattern))) {
+            protocol.unsubscribe(pattern);
         }
     }
 
     // On the page's thread
 
-    private void take(byte[] message) {
-        try {
-            JsonNode frame = mapper.readTree(message);
-            if (frame.path(0).asInt() == Frame.WELCOME) {
-                welcome(frame.path(1));
-                return;
-            }
-            long count = received + 1;
-            received = count;
-            unconfirmed += message.length;
-            frames(frame);
-            if (count % IpcLimits.ACK_EVERY == 0 || unconfirmed >= IpcLimits.ACK_BYTES) {
-                unconfirmed = 0;
-                send("[" + Frame.ACK + "," + count + "]");
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException("the runtime sent what is no frame", e);
-        }
-    }
-
-    private void frames(JsonNode frame) {
-        if (frame.path(0).asInt() == Frame.BATCH) {
-            for (int i = 1; i < frame.size(); i++) {
-                frame(frame.path(i));
-            }
-        } else {
-            frame(frame);
-        }
-    }
-
-    private void frame(JsonNode frame) {
-        switch (frame.path(0).asInt()) {
-            case Frame.REPLY -> settle(frame.path(1).asLong(), frame.path(2), null);
-            case Frame.ERROR -> failed(frame);
-            case Frame.EVENT -> hear(frame.path(1).asText(), frame.path(2));
-            case Frame.GAP -> gaps.addAndGet(frame.path(1).asLong());
-            default -> {} // an acknowledgement: this page keeps nothing to send again
-        }
-    }
-
-    private void welcome(JsonNode welcome) {
-        token = welcome.path("token").asText();
-        next = welcome.path("next").asText(next);
-        generation = welcome.path("generation").asLong();
-        Objects.requireNonNull(welcomed).complete(null);
-    }
-
-    private void settle(long id, JsonNode value, @Nullable CallException error) {
-        CompletableFuture<JsonNode> answer = open.remove(id);
-        if (answer != null && error == null) {
-            answer.complete(value);
-        } else if (answer != null) {
-            answer.completeExceptionally(error);
-        }
-    }
-
-    /** An error of one request, or of a whole message: this client does not keep which requests that held. */
-    private void failed(JsonNode frame) {
-        if (frame.size() > 4) {
-            failAll(failure(frame));
-        } else {
-            settle(frame.path(1).asLong(), frame, failure(frame));
-        }
-    }
-
-    private static CallException failure(JsonNode frame) {
-        return new CallException(frame.path(2).asText(), frame.path(3).asText());
-    }
-
     private void hear(String name, JsonNode payload) {
-        PageEvent event = new PageEvent(name, convert(payload, Object.class));
+        PageEvent event = new PageEvent(name, protocol.read(payload, Object.class));
         for (Listener listener : listeners) {
             if (listener.pattern.matches(name)) {
                 listener.handler.accept(event);
@@ -401,37 +291,11 @@ public final class PageClient implements AutoCloseable {
             return;
         }
         closeReason = reason;
-        CallException error = new CallException(reason.text(), "the runtime closed the page");
-        Objects.requireNonNull(welcomed).completeExceptionally(error);
-        failAll(error);
-    }
-
-    private void forget(Listener listener) {
-        listeners.remove(listener);
-        String pattern = listener.pattern.toString();
-        if (listeners.stream().noneMatch(other -> other.pattern.toString().equals(pattern))) {
-            send("[" + Frame.UNSUBSCRIBE + "," + json(pattern) + "]");
-        }
-    }
-
-    private void failAll(CallException error) {
-        open.values().forEach(answer -> answer.completeExceptionally(error));
-        open.clear();
+        protocol.closed(new CallException(reason.text(), "the runtime closed the page"));
     }
 
     private MemoryTransport current() {
         return Objects.requireNonNull(transport, "transport");
-    }
-
-    private <T> @Nullable T convert(JsonNode node, Class<T> type) {
-        if (node.isMissingNode() || node.isNull()) {
-            return null;
-        }
-        try {
-            return mapper.treeToValue(node, type);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("result: " + node + " (expected: " + type.getSimpleName() + ")", e);
-        }
     }
 
     private static <T> T await(CompletableFuture<T> answer) {

@@ -4,7 +4,6 @@ import dev.gyre.event.EventType;
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.Transport;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,9 @@ public final class PageWindow implements AutoCloseable {
     private final IpcRuntime runtime;
     private final Codes codes;
     private final Runnable onClose;
-    private final AtomicLong generations = new AtomicLong();
+
+    /** How many pages it has had. Guarded by the lock of this object. */
+    private long generations;
 
     /** The session of the page that is shown, or that waits for its page. Written under the lock of this object. */
     private volatile @Nullable LiveSession current;
@@ -127,29 +128,48 @@ public final class PageWindow implements AutoCloseable {
         return codes.use(code);
     }
 
-    /** Begins the session of a page that has presented a code, and ends the one before. */
+    /**
+     * Begins the session of a page that has presented a code, and ends the one before. Null if the window is closed.
+     *
+     * <p>Under the lock the page gets its session and the session its page, in one step: who comes next, even at the same
+     * instant, finds a session that has a page, and takes its place.
+     */
     @Nullable
     LiveSession born(Transport transport) {
-        LiveSession old = current;
+        LiveSession old;
         LiveSession next;
+        String code;
         synchronized (this) {
             if (closed) {
                 return null;
             }
             old = current;
-            boolean waits = old != null && old.generation() == 0;
-            next = waits && old != null ? old : new LiveSession(this, runtime);
+            next = withPage(transport, old, ++generations);
             current = next;
+            code = codes.mintNext(next.id());
         }
-        long generation = generations.incrementAndGet();
         if (old != null && old != next) {
             old.end(CloseReason.REPLACED);
         }
-        if (!next.open(transport, generation, Welcome.of(runtime, next, generation, codes.mintNext(next.id())))) {
-            return null;
-        }
+        // Nothing can overtake it: only this thread, the transport's own, drains.
+        transport.send(Welcome.of(runtime, next, next.generation(), code));
         tell(next, PageState.Change.OPENED);
+        if (next.openingTold()) {
+            tell(next, PageState.Change.ENDED);
+        }
         return next;
+    }
+
+    /** The session that waits for its page, if it still does, else a new one. */
+    private LiveSession withPage(Transport transport, @Nullable LiveSession waiting, long generation) {
+        if (waiting != null && waiting.open(transport, generation)) {
+            return waiting;
+        }
+        LiveSession fresh = new LiveSession(this, runtime);
+        if (!fresh.open(transport, generation)) {
+            throw new IllegalStateException(fresh + " has ended before anyone knew of it");
+        }
+        return fresh;
     }
 
     boolean resume(LiveSession session, Transport transport, long seen) {
@@ -166,14 +186,20 @@ public final class PageWindow implements AutoCloseable {
         return current;
     }
 
-    void ended(LiveSession session, boolean hadPage) {
+    /**
+     * Lets go of a session that has ended.
+     *
+     * @param toldOpening whether others know of it, and so must hear that it ended
+     */
+    void ended(LiveSession session, boolean toldOpening) {
         synchronized (this) {
             if (current == session) {
                 current = null;
             }
+            // Under the lock, so that the code of a session which ends while it begins is minted before.
+            codes.sessionEnded(session.id());
         }
-        codes.sessionEnded(session.id());
-        if (hadPage) {
+        if (toldOpening) {
             tell(session, PageState.Change.ENDED);
         }
     }
@@ -185,8 +211,8 @@ public final class PageWindow implements AutoCloseable {
     /** No page came in time: what was kept for it is let go. */
     private void giveUpWaiting() {
         LiveSession session = current;
-        if (session != null && session.generation() == 0 && !codes.isAwaiting()) {
-            session.end(CloseReason.CLOSED);
+        if (session != null && !codes.isAwaiting()) {
+            session.endIfWaiting();
         }
     }
 }

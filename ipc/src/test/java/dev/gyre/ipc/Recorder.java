@@ -7,7 +7,7 @@ import dev.gyre.ipc.spi.Transport;
 import java.util.List;
 
 /** A transport that keeps what it is given. Nobody drains it but the test. */
-final class Recorder implements Transport {
+class Recorder implements Transport {
 
     final List<String> sent;
     volatile boolean writable = true;

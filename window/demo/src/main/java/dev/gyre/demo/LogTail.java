@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file as it grows. A file that shrinks is read again from its beginning; one that is replaced is read to its
- * end before the new one is opened. A file that is not there is waited for. Not thread-safe.
+ * Reads a file as it grows. A file that shrinks, or was written anew and has grown past where the reading stood, is read
+ * again from its beginning; one that is replaced is read to its end before the new one is opened. A file that is not
+ * there is waited for. Not thread-safe.
  */
 final class LogTail implements AutoCloseable {
 
@@ -23,12 +24,13 @@ final class LogTail implements AutoCloseable {
     /** How far it may fall behind before it jumps to the end; also how much of an old file it begins with. */
     static final int BEHIND = 8 * READ;
 
-    /** How many reads find nothing new before one asks whether the name stands for another file: it costs most. */
+    /** How many reads find nothing new before one asks whether it is another file, or was written anew: it costs most. */
     static final int LOOK_EVERY = 5;
 
     private final Path file;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 << 10);
     private final LineSplitter splitter = new LineSplitter();
+    private final Footprint footprint = new Footprint();
     private @Nullable FileChannel channel;
     private long quietReads;
     private @Nullable Object identity;
@@ -52,15 +54,18 @@ final class LogTail implements AutoCloseable {
         if (channel == null && !open()) {
             return;
         }
-        if (readFrom(Objects.requireNonNull(channel), lines) == 0) {
-            lookForReplacement();
+        FileChannel open = Objects.requireNonNull(channel);
+        if (readFrom(open, lines) == 0 && ++quietReads % LOOK_EVERY == 0) {
+            lookForAnother(open);
         }
     }
 
-    private void lookForReplacement() throws IOException {
-        if (++quietReads % LOOK_EVERY == 0 && isReplaced()) {
+    private void lookForAnother(FileChannel open) throws IOException {
+        if (isReplaced()) {
             close();
             splitter.restart(false);
+        } else if (isWrittenAnew(open)) {
+            beginAnew();
         }
     }
 
@@ -87,7 +92,7 @@ final class LogTail implements AutoCloseable {
         boolean first = identity == null;
         identity = identity();
         channel = FileChannel.open(file, StandardOpenOption.READ);
-        position = 0;
+        moveTo(0);
         if (first) {
             beginNearEnd(channel.size());
         }
@@ -97,39 +102,70 @@ final class LogTail implements AutoCloseable {
     /** An old log begins with its last lines; what stands before them was never asked for, so it is not lost. */
     private void beginNearEnd(long size) {
         if (size > BEHIND) {
-            position = size - BEHIND;
+            moveTo(size - BEHIND);
             splitter.restart(true);
         }
     }
 
-    private long readFrom(FileChannel open, Consumer<String> lines) throws IOException {
+    private int readFrom(FileChannel open, Consumer<String> lines) throws IOException {
         long size = open.size();
-        if (size < position) {
-            position = 0;
-            splitter.restart(false);
+        if (size < position || (isFarBehind(size) && isWrittenAnew(open))) {
+            beginAnew();
         }
-        if (size - position > 2L * BEHIND) {
+        if (isFarBehind(size)) {
             lost += size - BEHIND - position;
-            position = size - BEHIND;
+            moveTo(size - BEHIND);
             splitter.restart(true);
         }
-        long end = Math.min(size, position + READ);
-        long begin = position;
-        while (position < end && readOnce(open, lines)) {
-            // Each pass takes what the buffer holds.
+        int taken = 0;
+        int count = 1;
+        while (count > 0 && taken < READ && position < size) {
+            count = readOnce(open, READ - taken, lines);
+            taken += count;
         }
-        return position - begin;
+        return taken;
     }
 
-    private boolean readOnce(FileChannel open, Consumer<String> lines) throws IOException {
-        buffer.clear();
-        int count = open.read(buffer, position);
-        if (count <= 0) {
-            return false;
+    private boolean isFarBehind(long size) {
+        return size - position > 2L * BEHIND;
+    }
+
+    /** Takes what the buffer holds, or less; what stood before is read with it, so that nothing can come between. */
+    private int readOnce(FileChannel open, int atMost, Consumer<String> lines) throws IOException {
+        fill(open, atMost);
+        if (!footprint.passes(buffer)) {
+            beginAnew();
+            fill(open, atMost);
         }
+        int count = buffer.remaining();
         position += count;
-        splitter.split(buffer.flip(), lines);
-        return true;
+        footprint.take(buffer);
+        splitter.split(buffer, lines);
+        return count;
+    }
+
+    /** Whether something else than was read stands before the position. */
+    private boolean isWrittenAnew(FileChannel open) throws IOException {
+        fill(open, 0);
+        return !footprint.passes(buffer);
+    }
+
+    private void fill(FileChannel open, int atMost) throws IOException {
+        int kept = footprint.length();
+        buffer.clear().limit(kept + Math.min(atMost, buffer.capacity() - kept));
+        open.read(buffer, position - kept);
+        buffer.flip();
+    }
+
+    private void beginAnew() {
+        moveTo(0);
+        splitter.restart(false);
+    }
+
+    /** Goes to a place of which nothing is known. */
+    private void moveTo(long place) {
+        position = place;
+        footprint.forget();
     }
 
     private boolean isReplaced() throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,86 @@ class LogTailTest {
         read();
 
         assertThat(lines).containsExactly("a long first line", "new");
+    }
+
+    @Test
+    void beginsAnewWhenTheFileIsTruncatedAndHasGrownPastWhereItStood() throws IOException {
+        append("a first line\nunfinis");
+        read();
+
+        Files.writeString(file, "another first line\nand a second\nunfin");
+        read();
+        append("ished\n");
+        read();
+
+        assertThat(lines).containsExactly("a first line", "another first line", "and a second", "unfinished");
+    }
+
+    @Test
+    void beginsAnewWhenALargeFileIsWrittenAnewLarger() throws IOException {
+        append("old line\n".repeat(30_000));
+        read();
+        lines.clear();
+
+        Files.writeString(file, "new line\n".repeat(40_000));
+        read();
+
+        assertThat(lines).hasSize(40_000).containsOnly("new line");
+    }
+
+    @Test
+    void beginsAnewOnceItIsQuietWhenTheFileIsWrittenAnewToTheSameLength() throws IOException {
+        append("one\ntwo\n");
+        read();
+
+        Files.writeString(file, "six\nten\n");
+        for (int i = 0; i < LogTail.LOOK_EVERY + 1; i++) {
+            read();
+        }
+
+        assertThat(lines).containsExactly("one", "two", "six", "ten");
+    }
+
+    @Test
+    void countsAsLostWhatItJumpedOverInAFileThatWasWrittenAnew() throws IOException {
+        append("first\n");
+        read();
+
+        Files.writeString(file, "second\n");
+        grow(3L * LogTail.BEHIND, "\nlast\n");
+        readAll();
+
+        assertThat(lines).startsWith("first").endsWith("last");
+        assertThat(tail.takeLost()).isEqualTo(Files.size(file) - LogTail.BEHIND);
+    }
+
+    @Test
+    void readsABoundedAmountOfAFileThatWasWrittenAnewToo() throws IOException {
+        append("one\n");
+        read();
+        lines.clear();
+
+        Files.writeString(file, "line\n".repeat(LogTail.READ / 5 + 1000));
+        read();
+
+        assertThat(lines).hasSize(LogTail.READ / 5);
+    }
+
+    @Test
+    void readsEachLineOnceHoweverTheFileGrows() throws IOException {
+        List<String> written = new ArrayList<>();
+        Random random = new Random(4);
+        for (int i = 0; i < 500; i++) {
+            String line = i + "x".repeat(random.nextInt(3 * Footprint.BYTES));
+            int cut = random.nextInt(line.length());
+            append(line.substring(0, cut));
+            read();
+            append(line.substring(cut) + "\n");
+            read();
+            written.add(line);
+        }
+
+        assertThat(lines).isEqualTo(written);
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.gyre.ipc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PageProtocolTest {
+
+    private final List<String> sent = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
+    private final PageProtocol protocol = new PageProtocol(
+            Json.mapper(IpcLimits.DEFAULT, builder -> {}), sent::add, (name, payload) -> heard.add(name + payload));
+
+    @Test
+    void saysHelloWithACodeOrWithWhatItHasReceived() {
+        CompletableFuture<Void> welcome = protocol.expectWelcome();
+        assertThat(protocol.arriving("abc")).isEqualTo("[0,1,\"abc\"]");
+        assertThat(welcome).isNotDone();
+
+        take("[1,{\"token\":\"t\",\"next\":\"n\",\"generation\":3}]");
+        take("[16,[10,\"a\",1],[10,\"b\",2],[14,7]]");
+
+        assertThat(welcome).isCompleted();
+        assertThat(protocol.returning()).isEqualTo("[0,1,\"\",\"t\",1]");
+        assertThat(protocol.next()).isEqualTo("n");
+        assertThat(protocol.generation()).isEqualTo(3);
+        assertThat(heard).containsExactly("a1", "b2");
+        assertThat(protocol.gaps()).isEqualTo(7);
+    }
+
+    @Test
+    void keepsItsNextCodeOverAResume() {
+        take("[1,{\"token\":\"t\",\"next\":\"n\",\"generation\":1}]");
+        take("[1,{\"token\":\"t\",\"generation\":1}]");
+
+        assertThat(protocol.next()).isEqualTo("n");
+    }
+
+    @Test
+    void confirmsAfterSixteenMessagesOrManyBytes() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(sent).isEmpty();
+            take("[10,\"a\",1]");
+        }
+        assertThat(sent).containsExactly("[15,16]");
+
+        take("[10,\"a\",\"" + "x".repeat(64 << 10) + "\"]");
+
+        assertThat(sent).containsExactly("[15,16]", "[15,17]");
+    }
+
+    @Test
+    void failsOneRequestOrAllThatAMessageMayHaveHeld() {
+        CompletableFuture<JsonNode> first = protocol.request(Frame.CALL, "A.b");
+        CompletableFuture<JsonNode> second = protocol.request(Frame.CALL, "A.b", "x");
+        CompletableFuture<JsonNode> third = protocol.request(Frame.EMIT, "a", 1);
+        assertThat(sent).containsExactly("[2,1,\"A.b\"]", "[2,2,\"A.b\",\"x\"]", "[9,3,\"a\",1]");
+
+        take("[4,2,\"failed\",\"no\"]");
+        assertThat(first).isNotDone();
+        assertThatThrownBy(second::join).hasRootCauseMessage("no");
+
+        take("[4,0,\"bad_frame\",\"unreadable\",5]");
+        assertThatThrownBy(first::join).hasRootCauseMessage("unreadable");
+        assertThatThrownBy(third::join).hasRootCauseMessage("unreadable");
+    }
+
+    @Test
+    void cancelsAtTheRuntimeWhatIsStillOpen() {
+        CompletableFuture<JsonNode> open = protocol.request(Frame.CALL, "A.b");
+        CompletableFuture<JsonNode> settled = protocol.request(Frame.CALL, "A.b");
+        take("[3,2,true]");
+        sent.clear();
+
+        open.cancel(false);
+        settled.cancel(false);
+
+        assertThat(sent).containsExactly("[5,1]");
+    }
+
+    @Test
+    void leavesNobodyWaitingOnceClosed() {
+        CompletableFuture<Void> welcome = protocol.expectWelcome();
+        CompletableFuture<JsonNode> answer = protocol.request(Frame.CALL, "A.b");
+
+        protocol.closed(new CallException(CallException.CANCELLED, "over"));
+
+        assertThatThrownBy(welcome::join).hasRootCauseMessage("over");
+        assertThatThrownBy(answer::join).hasRootCauseMessage("over");
+    }
+
+    private void take(String message) {
+        protocol.take(message.getBytes(UTF_8));
+    }
+}
