@@ -5,8 +5,10 @@ import static dev.gyre.bench.Rules.never;
 import static dev.gyre.bench.Rules.noAllocation;
 import static dev.gyre.bench.Rules.scaling;
 import static dev.gyre.bench.Rules.speed;
+import static dev.gyre.bench.Rules.speedOverBest;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The stages that can be run, with their bars. The bars are the plan's, set before anything was measured. */
@@ -16,6 +18,15 @@ final class Stages {
     private static final Rules.Counter RETURN =
             new Rules.Counter("publishReturnNanos", "return of publish", "ns/event");
     private static final Rules.Counter DISORDER = new Rules.Counter("orderViolations", "order violations", "");
+
+    private static final String EVENTS = "Stage10Events";
+    private static final String SLOW = "Stage10SlowListener";
+    private static final String PEERS = "Stage10Peers";
+
+    private static final List<String> DISRUPTORS =
+            List.of("peerDisruptorYielding", "peerDisruptorBusySpin", "peerDisruptorBlocking");
+    private static final List<String> BUSES = List.of(
+            "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
     static final List<Stage> ALL = List.of(ids(), mediaTypes(), events());
 
@@ -53,23 +64,45 @@ final class Stages {
     }
 
     private static Stage events() {
-        String type = "Stage10Events";
-        String slow = "Stage10SlowListener";
         return new Stage(
-                10,
-                "Events on the pool",
-                List.of(type, slow),
-                false,
+                10, "Events on the pool", List.of(EVENTS, SLOW, PEERS), false, join(List.of(overNaive(), peers())));
+    }
+
+    private static List<Rule> overNaive() {
+        return List.of(
+                speed(EVENTS, "naive", "gyre", Bar.atLeast(5)),
+                counter(EVENTS, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
+                counter(EVENTS, "naive", "gyre", RETURN, Bar.NONE),
+                never(EVENTS, "naive", "gyre", DISORDER),
+                speed(SLOW, "naive", "gyre", Bar.atLeast(5)),
+                counter(SLOW, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
+                counter(SLOW, "naive", "gyre", RETURN, Bar.NONE),
+                never(SLOW, "naive", "gyre", DISORDER),
+                speed(EVENTS, "peerVirtualThreads", "gyre", Bar.NONE),
+                speed(EVENTS, "peerSubmissionPublisher", "gyre", Bar.NONE));
+    }
+
+    private static List<Rule> peers() {
+        return join(List.of(
                 List.of(
-                        speed(type, "naive", "gyre", Bar.atLeast(5)),
-                        counter(type, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
-                        counter(type, "naive", "gyre", RETURN, Bar.NONE),
-                        never(type, "naive", "gyre", DISORDER),
-                        speed(slow, "naive", "gyre", Bar.atLeast(5)),
-                        counter(slow, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
-                        counter(slow, "naive", "gyre", RETURN, Bar.NONE),
-                        never(slow, "naive", "gyre", DISORDER),
-                        speed(type, "peerVirtualThreads", "gyre", Bar.NONE),
-                        speed(type, "peerSubmissionPublisher", "gyre", Bar.NONE)));
+                        noAllocation(PEERS, "gyre"),
+                        speedOverBest(PEERS, DISRUPTORS, "gyre", "fastest raw ring", any -> Bar.atLeast(0.9)),
+                        speedOverBest(PEERS, BUSES, "gyre", "fastest bus", Stages::overBuses)),
+                each(DISRUPTORS, peer -> speed(PEERS, peer, "gyre", Bar.NONE)),
+                each(BUSES, peer -> speed(PEERS, peer, "gyre", Bar.NONE))));
+    }
+
+    /** What is shared between subscribers pays with three and more of them. */
+    private static Bar overBuses(Measurement run) {
+        boolean many = run.caseName().contains(" subscribers");
+        return Bar.atLeast(many ? 2.5 : 1.4);
+    }
+
+    private static List<Rule> each(List<String> arms, Function<String, Rule> rule) {
+        return arms.stream().map(rule).toList();
+    }
+
+    private static List<Rule> join(List<List<Rule>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

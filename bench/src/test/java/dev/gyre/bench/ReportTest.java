@@ -29,7 +29,7 @@ final class ReportTest {
 
         assertThat(text)
                 .endsWith("| 10 | 10 listeners / 0 hooks / 4 publishers | peerSubmissionPublisher "
-                        + "| 2.00M ops/s ± 5.00 % | 4.00M ops/s ± 2.50 % | 2.00x | 130 / 78.4 | 0 / 0 |\n");
+                        + "| 2.00M ops/s ± 5.00 % | 4.00M ops/s ± 2.50 % | 2.00x |  |  | 130 / 78.4 | 0 / 0 |\n");
     }
 
     @Test

@@ -61,6 +61,32 @@ final class RulesTest {
     }
 
     @Test
+    void comparesWithTheFastestOfSeveralArms() {
+        Rule best = Rules.speedOverBest(
+                "Bench", List.of("peerA", "peerB", "peerC"), "gyre", "fastest", any -> Bar.atLeast(0.9));
+        List<Measurement> all = List.of(
+                Samples.nanos("peerA", 1, 30, Map.of()),
+                Samples.nanos("peerB", 1, 10, Map.of()),
+                Samples.nanos("peerB", 2, 1, Map.of()),
+                Samples.nanos("gyre", 1, 20, Map.of()));
+
+        assertThat(best.rows(10, all)).singleElement().satisfies(row -> {
+            assertThat(row.name()).isEqualTo("1 thread: fastest");
+            assertThat(row.other().arm()).isEqualTo("peerB");
+            assertThat(row.ratio()).isEqualTo(0.5);
+            assertThat(row.verdict()).isEqualTo(Verdict.MISSED);
+        });
+    }
+
+    @Test
+    void hasNoRowWithoutAnArmToCompareWith() {
+        Rule best = Rules.speedOverBest("Bench", List.of("peerA"), "gyre", "fastest", any -> Bar.NONE);
+
+        assertThat(best.rows(10, List.of(Samples.nanos("gyre", 1, 20, Map.of()))))
+                .isEmpty();
+    }
+
+    @Test
     void missesTheBarOfNoAllocationWhenNothingWasProfiled() {
         List<Measurement> all = List.of(Samples.nanos("gyre", 1, 10, Map.of()));
 
