@@ -63,6 +63,16 @@ final class Rules {
         });
     }
 
+    /** A counter of Gyre's arm that is held to a limit of its own, by case; the middle iteration. */
+    static Rule limit(String type, String gyre, Counter counter, Bar bar) {
+        return (stage, all) -> runs(type, gyre, all).map(run -> {
+            Row.Cell cell = cell(run, counter);
+            Verdict verdict = cell.drops() > 0 ? Verdict.MISSED : bar.judge(cell.value());
+            String name = run.caseName() + ": " + counter.label();
+            return new Row(stage, name, Row.Cell.EMPTY, cell, Double.NaN, bar, verdict);
+        });
+    }
+
     /** A counter that must stay at zero in Gyre's arm; the other's stands beside it. */
     static Rule never(String type, String other, String gyre, Counter counter) {
         return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {

@@ -1,6 +1,7 @@
 package dev.gyre.bench;
 
 import static dev.gyre.bench.Rules.counter;
+import static dev.gyre.bench.Rules.limit;
 import static dev.gyre.bench.Rules.never;
 import static dev.gyre.bench.Rules.noAllocation;
 import static dev.gyre.bench.Rules.scaling;
@@ -19,9 +20,15 @@ final class Stages {
             new Rules.Counter("publishReturnNanos", "return of publish", "ns/event");
     private static final Rules.Counter DISORDER = new Rules.Counter("orderViolations", "order violations", "");
 
+    private static final Rules.Counter MEDIAN = new Rules.Counter("deliveryP50Micros", "p50 delivery", "µs");
+    private static final Rules.Counter TAIL = new Rules.Counter("deliveryP999Micros", "p99.9 delivery", "µs");
+    private static final Rules.Counter CPU = new Rules.Counter("cpuPercent", "CPU of its threads", "% of a core");
+
     private static final String EVENTS = "Stage10Events";
     private static final String SLOW = "Stage10SlowListener";
     private static final String PEERS = "Stage10Peers";
+    private static final String PACED = "Stage10Latency";
+    private static final String IDLE = "Stage10Idle";
 
     private static final List<String> DISRUPTORS =
             List.of("peerDisruptorYielding", "peerDisruptorBusySpin", "peerDisruptorBlocking");
@@ -65,7 +72,11 @@ final class Stages {
 
     private static Stage events() {
         return new Stage(
-                10, "Events on the pool", List.of(EVENTS, SLOW, PEERS), false, join(List.of(overNaive(), peers())));
+                10,
+                "Events on the pool",
+                List.of(EVENTS, SLOW, PEERS, PACED, IDLE),
+                false,
+                join(List.of(overNaive(), List.of(limit(IDLE, "gyre", CPU, Bar.below(0.1, "%"))), paced(), peers())));
     }
 
     private static List<Rule> overNaive() {
@@ -96,6 +107,19 @@ final class Stages {
     private static Bar overBuses(Measurement run) {
         boolean many = run.caseName().contains(" subscribers");
         return Bar.atLeast(many ? 2.5 : 1.4);
+    }
+
+    private static List<Rule> paced() {
+        List<String> peers =
+                List.of("peerDisruptorYielding", "peerDisruptorBlocking", "peerReactor", "peerSubmissionPublisher");
+        return join(List.of(
+                List.of(
+                        limit(PACED, "gyre", MEDIAN, Bar.below(20, "µs")),
+                        limit(PACED, "gyre", LATENCY, Bar.below(100, "µs")),
+                        limit(PACED, "gyre", TAIL, Bar.NONE)),
+                each(peers, peer -> counter(PACED, peer, "gyre", MEDIAN, Bar.NONE)),
+                each(peers, peer -> counter(PACED, peer, "gyre", LATENCY, Bar.NONE)),
+                each(peers, peer -> counter(PACED, peer, "gyre", TAIL, Bar.NONE))));
     }
 
     private static List<Rule> each(List<String> arms, Function<String, Rule> rule) {

@@ -86,6 +86,28 @@ final class RulesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"19, 0, MET", "20, 0, MISSED", "19, 1, MISSED"})
+    void holdsACounterToALimitOfItsOwn(double median, double drops, Verdict verdict) {
+        Rule limit = Rules.limit("Bench", "gyre", new Rules.Counter("p50", "p50", "µs"), Bar.below(20, "µs"));
+        List<Measurement> all = List.of(
+                Samples.nanos("gyre", 1, 1, Map.of("p50", Samples.count(median), "drops", Samples.count(drops))));
+
+        assertThat(limit.rows(10, all)).singleElement().satisfies(row -> {
+            assertThat(row.bar().text()).isEqualTo("< 20 µs");
+            assertThat(row.verdict()).isEqualTo(verdict);
+        });
+    }
+
+    @Test
+    void missesALimitThatWasNotMeasured() {
+        Rule limit = Rules.limit("Bench", "gyre", new Rules.Counter("p50", "p50", "µs"), Bar.below(20, "µs"));
+
+        assertThat(limit.rows(10, List.of(Samples.nanos("gyre", 1, 1, Map.of()))))
+                .map(Row::verdict)
+                .containsExactly(Verdict.MISSED);
+    }
+
     @Test
     void missesTheBarOfNoAllocationWhenNothingWasProfiled() {
         List<Measurement> all = List.of(Samples.nanos("gyre", 1, 10, Map.of()));
