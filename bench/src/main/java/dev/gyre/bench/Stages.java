@@ -20,6 +20,7 @@ final class Stages {
             new Rules.Counter("publishReturnNanos", "return of publish", "ns/event");
     private static final Rules.Counter DISORDER = new Rules.Counter("orderViolations", "order violations", "");
 
+    private static final Rules.Counter THREADS = new Rules.Counter("threadsStarted", "threads started", "");
     private static final Rules.Counter MEDIAN = new Rules.Counter("deliveryP50Micros", "p50 delivery", "µs");
     private static final Rules.Counter TAIL = new Rules.Counter("deliveryP999Micros", "p99.9 delivery", "µs");
     private static final Rules.Counter CPU = new Rules.Counter("cpuPercent", "CPU of its threads", "% of a core");
@@ -35,7 +36,7 @@ final class Stages {
     private static final List<String> BUSES = List.of(
             "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
-    static final List<Stage> ALL = List.of(ids(), mediaTypes(), events());
+    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events());
 
     private Stages() {}
 
@@ -68,6 +69,20 @@ final class Stages {
                         speed(type, "naiveProbe", "gyre", run -> run.threads() == 1 ? Bar.NONE : Bar.atLeast(5)),
                         noAllocation(type, "gyre"),
                         scaling(type, "gyre")));
+    }
+
+    private static Stage workers() {
+        String type = "Stage09Workers";
+        return new Stage(
+                9,
+                "Worker pool",
+                List.of(type),
+                false,
+                List.of(
+                        never(type, "naive", "gyre", THREADS),
+                        speed(type, "naive", "gyre", Bar.NONE),
+                        never(type, "peerVirtualThreads", "gyre", THREADS),
+                        speed(type, "peerVirtualThreads", "gyre", Bar.NONE)));
     }
 
     private static Stage events() {

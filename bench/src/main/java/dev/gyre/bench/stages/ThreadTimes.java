@@ -18,6 +18,11 @@ final class ThreadTimes {
                 .toList();
     }
 
+    /** Platform threads that the JVM has started so far, without its own. */
+    static long started() {
+        return THREADS.getTotalStartedThreadCount();
+    }
+
     /** CPU time of some threads so far, user and system; all of them must be alive. */
     static long cpuNanos(List<Thread> threads) {
         long sum = 0;
