@@ -36,7 +36,7 @@ final class Stages {
     private static final List<String> BUSES = List.of(
             "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
-    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events());
+    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events(), queues());
 
     private Stages() {}
 
@@ -135,6 +135,23 @@ final class Stages {
                 each(peers, peer -> counter(PACED, peer, "gyre", MEDIAN, Bar.NONE)),
                 each(peers, peer -> counter(PACED, peer, "gyre", LATENCY, Bar.NONE)),
                 each(peers, peer -> counter(PACED, peer, "gyre", TAIL, Bar.NONE))));
+    }
+
+    private static Stage queues() {
+        String queue = "Stage14Queue";
+        String lane = "Stage14Lane";
+        return new Stage(
+                14,
+                "Ring queue",
+                List.of(queue, lane),
+                false,
+                List.of(
+                        speed(queue, "naive", "gyre", Bar.atLeast(3)),
+                        speed(queue, "naiveHalvingRing", "gyre", Bar.NONE),
+                        noAllocation(queue, "gyre"),
+                        speed(lane, "naive", "gyre", Bar.atLeast(3)),
+                        speed(lane, "naiveHalvingRing", "gyre", Bar.NONE),
+                        noAllocation(lane, "gyre")));
     }
 
     private static List<Rule> each(List<String> arms, Function<String, Rule> rule) {

@@ -11,6 +11,8 @@ final class PeerArms {
 
     static PeerArm.Factory of(String method) {
         return switch (method) {
+            case "naive" -> QueuePeer::linkedBlockingQueue;
+            case "naiveHalvingRing" -> QueuePeer::halvingRing;
             case "gyre" -> GyrePeer::new;
             case "peerDisruptorYielding" ->
                 (traffic, ears) -> new DisruptorPeer(traffic, ears, new YieldingWaitStrategy());

@@ -15,9 +15,6 @@ final class ReactorPeer implements PeerArm {
 
     private static final int BUFFER = 1024;
 
-    /** Attempts before a publisher lets the subscribers have its core. */
-    private static final int SPINS = 100;
-
     private final Scheduler scheduler =
             Schedulers.newParallel("bench-reactor", Runtime.getRuntime().availableProcessors(), true);
     private final Sinks.Many<Ping> sink = Boolean.getBoolean("R.buf")
@@ -30,14 +27,9 @@ final class ReactorPeer implements PeerArm {
     }
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // on few cores the subscribers need this one
     public void publish(Ping ping) {
         for (int attempt = 0; sink.tryEmitNext(ping).isFailure(); attempt++) {
-            if (attempt < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
+            Spin.pause(attempt);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.gyre.bench.stages;
 
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -10,13 +9,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Stage 10, peers: the raw ring and other event buses under the same traffic. An operation is one event; the clock stops
@@ -38,11 +32,10 @@ public class Stage10Peers {
     /** Made by JMH. */
     public Stage10Peers() {}
 
-    /** A bus under traffic, for the length of a trial. */
-    @State(Scope.Benchmark)
-    public static class Run {
+    /** Who publishes to whom. */
+    public static class Run extends VolleyRun {
 
-        /** Who publishes to whom. */
+        /** The traffic. */
         @Param({
             "1 publisher / 1 subscriber",
             "1 publisher / 3 subscribers",
@@ -56,37 +49,17 @@ public class Stage10Peers {
         @SuppressWarnings("NullAway.Init") // set by JMH
         public String traffic;
 
-        private @Nullable Volley volley;
-
         /** Made by JMH. */
         public Run() {}
 
-        /**
-         * Opens the bus; each round checks what was heard.
-         *
-         * @param params name the benchmark
-         */
-        @Setup
-        public void open(BenchmarkParams params) {
-            volley = new Volley(Traffic.parse(traffic), EVENTS, PeerArms.of(BenchmarkName.method(params)));
+        @Override
+        Traffic traffic() {
+            return Traffic.parse(traffic);
         }
 
-        void run() throws InterruptedException {
-            volley().run();
-        }
-
-        private Volley volley() {
-            Volley opened = volley;
-            if (opened == null) {
-                throw new IllegalStateException("volley: none (expected: opened)");
-            }
-            return opened;
-        }
-
-        /** Ends all threads. */
-        @TearDown
-        public void close() {
-            volley().close();
+        @Override
+        int events() {
+            return EVENTS;
         }
     }
 

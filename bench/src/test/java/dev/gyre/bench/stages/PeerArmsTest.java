@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PeerArmsTest {
 
@@ -78,6 +79,16 @@ final class PeerArmsTest {
         }
 
         assertThat(heard).containsExactlyElementsOf(published);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"naive", "naiveHalvingRing", "gyre"})
+    void queuesAndLanesDeliverFromManyToOne(String arm) throws InterruptedException {
+        try (Volley volley = new Volley(new Traffic(4, 1, 1), EVENTS - EVENTS % 4, PeerArms.of(arm))) {
+            volley.run();
+
+            assertThatCode(volley::run).doesNotThrowAnyException();
+        }
     }
 
     @Test
