@@ -1,11 +1,12 @@
 package dev.gyre.bench;
 
 /**
- * What a row must reach: a limit on its ratio, or none where a row only informs.
+ * What a row must reach: a limit on its ratio, or on its figure where nothing stands beside it, or none where a row only
+ * informs.
  *
  * @param text how the report writes it
- * @param least the smallest ratio that meets it
- * @param most the largest ratio that meets it
+ * @param least the smallest ratio or figure that meets it
+ * @param most the largest ratio or figure that meets it
  */
 record Bar(String text, double least, double most) {
 
@@ -20,6 +21,11 @@ record Bar(String text, double least, double most) {
         return new Bar("<= " + Numbers.plain(ratio) + "x", Double.NEGATIVE_INFINITY, ratio);
     }
 
+    /** A figure that must stay under a limit, whatever others reach. */
+    static Bar below(double limit, String unit) {
+        return new Bar("< " + Numbers.plain(limit) + " " + unit, Double.NEGATIVE_INFINITY, Math.nextDown(limit));
+    }
+
     static Bar zero(String what) {
         return new Bar("0 " + what, Double.NEGATIVE_INFINITY, 0);
     }
@@ -28,7 +34,7 @@ record Bar(String text, double least, double most) {
         return equals(NONE);
     }
 
-    /** A ratio that could not be computed meets no bar. */
+    /** What could not be computed meets no bar. */
     Verdict judge(double ratio) {
         if (isNone()) {
             return Verdict.NONE;

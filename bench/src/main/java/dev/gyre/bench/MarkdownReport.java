@@ -11,6 +11,9 @@ final class MarkdownReport {
     private static final List<String> HEAD =
             List.of("stage", "case", "naive", "gyre", "ratio", "bar", "verdict", "B/op", "drops");
 
+    private static final List<String> PEER_HEAD =
+            List.of("stage", "case", "peer", "figure", "gyre", "ratio", "bar", "verdict", "B/op", "drops");
+
     private MarkdownReport() {}
 
     static String of(Report report) {
@@ -25,8 +28,7 @@ final class MarkdownReport {
         table(text, HEAD, report.rows().stream().filter(row -> !row.isPeer()).map(MarkdownReport::cells));
         if (report.rows().stream().anyMatch(Row::isPeer)) {
             text.append('\n');
-            List<String> head = List.of("stage", "case", "peer", "figure", "gyre", "ratio", "B/op", "drops");
-            table(text, head, report.rows().stream().filter(Row::isPeer).map(MarkdownReport::peerCells));
+            table(text, PEER_HEAD, report.rows().stream().filter(Row::isPeer).map(MarkdownReport::peerCells));
         }
         return text.toString();
     }
@@ -52,6 +54,8 @@ final class MarkdownReport {
                 row.other().text(),
                 row.gyre().text(),
                 row.ratioText(),
+                row.bar().text().strip(),
+                row.verdict().toString(),
                 bytes(row),
                 drops(row));
     }

@@ -1,5 +1,6 @@
 package dev.gyre.bench;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,18 +18,39 @@ final class Rules {
 
     /** Gyre's speed over the other arm's, by case. */
     static Rule speed(String type, String other, String gyre, Function<Measurement, Bar> bar) {
-        return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
-            Measurement a = pair.other();
-            Measurement b = pair.gyre();
-            double ratio = b.primary().isTime()
-                    ? a.primary().score() / b.primary().score()
-                    : b.primary().score() / a.primary().score();
-            return judged(stage, b.caseName(), pair, cell(a), cell(b), ratio, bar.apply(b));
-        });
+        return (stage, all) -> pairs(type, other, gyre, all)
+                .map(pair -> faster(stage, pair.gyre().caseName(), pair, bar.apply(pair.gyre())));
     }
 
     static Rule speed(String type, String other, String gyre, Bar bar) {
         return speed(type, other, gyre, any -> bar);
+    }
+
+    /**
+     * Gyre's speed over the fastest of several arms, by case. The row shows that one.
+     *
+     * @param label what they are the fastest of
+     */
+    static Rule speedOverBest(
+            String type, List<String> others, String gyre, String label, Function<Measurement, Bar> bar) {
+        return (stage, all) -> runs(type, gyre, all)
+                .flatMap(ours -> others.stream()
+                        .flatMap(other -> runs(type, other, all))
+                        .filter(ours::isArmBeside)
+                        .max(Comparator.comparingDouble(Rules::rate))
+                        .map(best ->
+                                faster(stage, ours.caseName() + ": " + label, new Pair(best, ours), bar.apply(ours)))
+                        .stream());
+    }
+
+    private static Row faster(int stage, String name, Pair pair, Bar bar) {
+        double ratio = rate(pair.gyre()) / rate(pair.other());
+        return judged(stage, name, pair, cell(pair.other()), cell(pair.gyre()), ratio, bar);
+    }
+
+    private static double rate(Measurement run) {
+        double score = run.primary().score();
+        return run.primary().isTime() ? 1 / score : score;
     }
 
     /** A counter of Gyre's arm over the other's, by case; the middle iteration of each. */
@@ -38,6 +60,16 @@ final class Rules {
             Row.Cell b = cell(pair.gyre(), counter);
             String name = pair.gyre().caseName() + ": " + counter.label();
             return judged(stage, name, pair, a, b, b.value() / a.value(), bar);
+        });
+    }
+
+    /** A counter of Gyre's arm that is held to a limit of its own, by case; the middle iteration. */
+    static Rule limit(String type, String gyre, Counter counter, Bar bar) {
+        return (stage, all) -> runs(type, gyre, all).map(run -> {
+            Row.Cell cell = cell(run, counter);
+            Verdict verdict = cell.drops() > 0 ? Verdict.MISSED : bar.judge(cell.value());
+            String name = run.caseName() + ": " + counter.label();
+            return new Row(stage, name, Row.Cell.EMPTY, cell, Double.NaN, bar, verdict);
         });
     }
 

@@ -1,12 +1,15 @@
 package dev.gyre.bench;
 
 import static dev.gyre.bench.Rules.counter;
+import static dev.gyre.bench.Rules.limit;
 import static dev.gyre.bench.Rules.never;
 import static dev.gyre.bench.Rules.noAllocation;
 import static dev.gyre.bench.Rules.scaling;
 import static dev.gyre.bench.Rules.speed;
+import static dev.gyre.bench.Rules.speedOverBest;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The stages that can be run, with their bars. The bars are the plan's, set before anything was measured. */
@@ -17,7 +20,23 @@ final class Stages {
             new Rules.Counter("publishReturnNanos", "return of publish", "ns/event");
     private static final Rules.Counter DISORDER = new Rules.Counter("orderViolations", "order violations", "");
 
-    static final List<Stage> ALL = List.of(ids(), mediaTypes(), events());
+    private static final Rules.Counter THREADS = new Rules.Counter("threadsStarted", "threads started", "");
+    private static final Rules.Counter MEDIAN = new Rules.Counter("deliveryP50Micros", "p50 delivery", "µs");
+    private static final Rules.Counter TAIL = new Rules.Counter("deliveryP999Micros", "p99.9 delivery", "µs");
+    private static final Rules.Counter CPU = new Rules.Counter("cpuPercent", "CPU of its threads", "% of a core");
+
+    private static final String EVENTS = "Stage10Events";
+    private static final String SLOW = "Stage10SlowListener";
+    private static final String PEERS = "Stage10Peers";
+    private static final String PACED = "Stage10Latency";
+    private static final String IDLE = "Stage10Idle";
+
+    private static final List<String> DISRUPTORS =
+            List.of("peerDisruptorYielding", "peerDisruptorBusySpin", "peerDisruptorBlocking");
+    private static final List<String> BUSES = List.of(
+            "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
+
+    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events(), queues());
 
     private Stages() {}
 
@@ -52,24 +71,94 @@ final class Stages {
                         scaling(type, "gyre")));
     }
 
+    private static Stage workers() {
+        String type = "Stage09Workers";
+        return new Stage(
+                9,
+                "Worker pool",
+                List.of(type),
+                false,
+                List.of(
+                        never(type, "naive", "gyre", THREADS),
+                        speed(type, "naive", "gyre", Bar.NONE),
+                        never(type, "peerVirtualThreads", "gyre", THREADS),
+                        speed(type, "peerVirtualThreads", "gyre", Bar.NONE)));
+    }
+
     private static Stage events() {
-        String type = "Stage10Events";
-        String slow = "Stage10SlowListener";
         return new Stage(
                 10,
                 "Events on the pool",
-                List.of(type, slow),
+                List.of(EVENTS, SLOW, PEERS, PACED, IDLE),
+                false,
+                join(List.of(overNaive(), List.of(limit(IDLE, "gyre", CPU, Bar.below(0.1, "%"))), paced(), peers())));
+    }
+
+    private static List<Rule> overNaive() {
+        return List.of(
+                speed(EVENTS, "naive", "gyre", Bar.atLeast(5)),
+                counter(EVENTS, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
+                counter(EVENTS, "naive", "gyre", RETURN, Bar.NONE),
+                never(EVENTS, "naive", "gyre", DISORDER),
+                speed(SLOW, "naive", "gyre", Bar.atLeast(5)),
+                counter(SLOW, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
+                counter(SLOW, "naive", "gyre", RETURN, Bar.NONE),
+                never(SLOW, "naive", "gyre", DISORDER),
+                speed(EVENTS, "peerVirtualThreads", "gyre", Bar.NONE),
+                speed(EVENTS, "peerSubmissionPublisher", "gyre", Bar.NONE));
+    }
+
+    private static List<Rule> peers() {
+        return join(List.of(
+                List.of(
+                        noAllocation(PEERS, "gyre"),
+                        speedOverBest(PEERS, DISRUPTORS, "gyre", "fastest raw ring", any -> Bar.atLeast(0.9)),
+                        speedOverBest(PEERS, BUSES, "gyre", "fastest bus", Stages::overBuses)),
+                each(DISRUPTORS, peer -> speed(PEERS, peer, "gyre", Bar.NONE)),
+                each(BUSES, peer -> speed(PEERS, peer, "gyre", Bar.NONE))));
+    }
+
+    /** What is shared between subscribers pays with three and more of them. */
+    private static Bar overBuses(Measurement run) {
+        boolean many = run.caseName().contains(" subscribers");
+        return Bar.atLeast(many ? 2.5 : 1.4);
+    }
+
+    private static List<Rule> paced() {
+        List<String> peers =
+                List.of("peerDisruptorYielding", "peerDisruptorBlocking", "peerReactor", "peerSubmissionPublisher");
+        return join(List.of(
+                List.of(
+                        limit(PACED, "gyre", MEDIAN, Bar.below(20, "µs")),
+                        limit(PACED, "gyre", LATENCY, Bar.below(100, "µs")),
+                        limit(PACED, "gyre", TAIL, Bar.NONE)),
+                each(peers, peer -> counter(PACED, peer, "gyre", MEDIAN, Bar.NONE)),
+                each(peers, peer -> counter(PACED, peer, "gyre", LATENCY, Bar.NONE)),
+                each(peers, peer -> counter(PACED, peer, "gyre", TAIL, Bar.NONE))));
+    }
+
+    private static Stage queues() {
+        String queue = "Stage14Queue";
+        String lane = "Stage14Lane";
+        return new Stage(
+                14,
+                "Ring queue",
+                List.of(queue, lane),
                 false,
                 List.of(
-                        speed(type, "naive", "gyre", Bar.atLeast(5)),
-                        counter(type, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
-                        counter(type, "naive", "gyre", RETURN, Bar.NONE),
-                        never(type, "naive", "gyre", DISORDER),
-                        speed(slow, "naive", "gyre", Bar.atLeast(5)),
-                        counter(slow, "naive", "gyre", LATENCY, Bar.atMost(0.2)),
-                        counter(slow, "naive", "gyre", RETURN, Bar.NONE),
-                        never(slow, "naive", "gyre", DISORDER),
-                        speed(type, "peerVirtualThreads", "gyre", Bar.NONE),
-                        speed(type, "peerSubmissionPublisher", "gyre", Bar.NONE)));
+                        speed(queue, "naive", "gyre", Bar.atLeast(3)),
+                        speed(queue, "naiveHalvingRing", "gyre", Bar.NONE),
+                        noAllocation(queue, "gyre"),
+                        speed(lane, "naive", "gyre", Bar.atLeast(3)),
+                        speed(lane, "naiveHalvingRing", "gyre", Bar.NONE),
+                        noAllocation(lane, "gyre")));
+    }
+
+    private static List<Rule> each(List<String> arms, Function<String, Rule> rule) {
+        return arms.stream().map(rule).toList();
+    }
+
+    private static List<Rule> join(List<List<Rule>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

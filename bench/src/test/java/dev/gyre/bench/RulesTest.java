@@ -61,6 +61,54 @@ final class RulesTest {
     }
 
     @Test
+    void comparesWithTheFastestOfSeveralArms() {
+        Rule best = Rules.speedOverBest(
+                "Bench", List.of("peerA", "peerB", "peerC"), "gyre", "fastest", any -> Bar.atLeast(0.9));
+        List<Measurement> all = List.of(
+                Samples.nanos("peerA", 1, 30, Map.of()),
+                Samples.nanos("peerB", 1, 10, Map.of()),
+                Samples.nanos("peerB", 2, 1, Map.of()),
+                Samples.nanos("gyre", 1, 20, Map.of()));
+
+        assertThat(best.rows(10, all)).singleElement().satisfies(row -> {
+            assertThat(row.name()).isEqualTo("1 thread: fastest");
+            assertThat(row.other().arm()).isEqualTo("peerB");
+            assertThat(row.ratio()).isEqualTo(0.5);
+            assertThat(row.verdict()).isEqualTo(Verdict.MISSED);
+        });
+    }
+
+    @Test
+    void hasNoRowWithoutAnArmToCompareWith() {
+        Rule best = Rules.speedOverBest("Bench", List.of("peerA"), "gyre", "fastest", any -> Bar.NONE);
+
+        assertThat(best.rows(10, List.of(Samples.nanos("gyre", 1, 20, Map.of()))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19, 0, MET", "20, 0, MISSED", "19, 1, MISSED"})
+    void holdsACounterToALimitOfItsOwn(double median, double drops, Verdict verdict) {
+        Rule limit = Rules.limit("Bench", "gyre", new Rules.Counter("p50", "p50", "µs"), Bar.below(20, "µs"));
+        List<Measurement> all = List.of(
+                Samples.nanos("gyre", 1, 1, Map.of("p50", Samples.count(median), "drops", Samples.count(drops))));
+
+        assertThat(limit.rows(10, all)).singleElement().satisfies(row -> {
+            assertThat(row.bar().text()).isEqualTo("< 20 µs");
+            assertThat(row.verdict()).isEqualTo(verdict);
+        });
+    }
+
+    @Test
+    void missesALimitThatWasNotMeasured() {
+        Rule limit = Rules.limit("Bench", "gyre", new Rules.Counter("p50", "p50", "µs"), Bar.below(20, "µs"));
+
+        assertThat(limit.rows(10, List.of(Samples.nanos("gyre", 1, 1, Map.of()))))
+                .map(Row::verdict)
+                .containsExactly(Verdict.MISSED);
+    }
+
+    @Test
     void missesTheBarOfNoAllocationWhenNothingWasProfiled() {
         List<Measurement> all = List.of(Samples.nanos("gyre", 1, 10, Map.of()));
 

@@ -64,6 +64,15 @@ public class EventCounters {
     }
 
     /**
+     * Platform threads that were started from the first publication of a round to its last delivery.
+     *
+     * @return the count
+     */
+    public long threadsStarted() {
+        return round().threadsStarted();
+    }
+
+    /**
      * Events that were refused or lost.
      *
      * @return the count

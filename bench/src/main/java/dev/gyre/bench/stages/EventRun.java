@@ -10,8 +10,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** One arm under one shape of traffic, for the length of a trial. */
+/** One arm under one shape of traffic, for the length of a trial. The arm is the one that the benchmark is named after. */
 @State(Scope.Thread)
 public abstract class EventRun {
 
@@ -19,10 +20,11 @@ public abstract class EventRun {
 
     private @Nullable Round round;
 
+    /** Slow listeners do not pause until the arm is warm. Written by the thread that runs the rounds, read by them. */
+    private volatile boolean pausing;
+
     /** Made by JMH. */
     protected EventRun() {}
-
-    abstract EventArm arm();
 
     abstract Shape shape();
 
@@ -34,15 +36,34 @@ public abstract class EventRun {
     }
 
     /**
+     * Rounds before JMH's own warm-up, in which slow listeners are not slow: for traffic that is so thin in time that JMH
+     * would measure interpreted code.
+     */
+    int warmUpRounds() {
+        return 0;
+    }
+
+    /**
      * Runs one short round of the naive arm and of this one; each must deliver every event to every listener.
      *
+     * @param params name the benchmark
      * @throws InterruptedException if interrupted
      */
     @Setup
-    public void open() throws InterruptedException {
+    public void open(BenchmarkParams params) throws InterruptedException {
         requireDelivery(ThreadPerDelivery.platform());
-        requireDelivery(arm());
-        round = newRound(arm(), events());
+        requireDelivery(EventArms.of(params));
+        round = newRound(EventArms.of(params), events());
+        warmUp(round);
+    }
+
+    private void warmUp(Round opened) throws InterruptedException {
+        for (int i = 0; i < warmUpRounds(); i++) {
+            opened.prepare();
+            opened.run();
+            opened.judge();
+        }
+        pausing = true;
     }
 
     private void requireDelivery(EventArm any) throws InterruptedException {
@@ -55,11 +76,14 @@ public abstract class EventRun {
     }
 
     private Round newRound(EventArm measured, int events) {
-        List<Runnable> pauses = Collections.nCopies(slowListeners(), EventRun::pause);
+        List<Runnable> pauses = Collections.nCopies(slowListeners(), this::pause);
         return new Round(measured, shape(), events, pauses);
     }
 
-    private static void pause() {
+    private void pause() {
+        if (!pausing) {
+            return;
+        }
         long end = System.nanoTime() + PAUSE_NANOS;
         for (long left = PAUSE_NANOS; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);

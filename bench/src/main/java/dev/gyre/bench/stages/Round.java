@@ -17,8 +17,8 @@ import org.HdrHistogram.Histogram;
  * and again; judges each round after it.
  *
  * <p>Order of calls: {@link #prepare}, {@link #run}, {@link #judge}, from one thread; only {@code run} is measured. The
- * accounts {@code histogram}, {@code orderViolations}, {@code drops}, {@code published} and {@code publishNanos} are that
- * thread's own.
+ * accounts {@code histogram}, {@code orderViolations}, {@code drops}, {@code published}, {@code publishNanos} and
+ * {@code threadsStarted} are that thread's own.
  */
 final class Round implements AutoCloseable {
 
@@ -41,6 +41,7 @@ final class Round implements AutoCloseable {
     private long orderViolations;
     private long published;
     private long publishNanos;
+    private long threadsStarted;
 
     /**
      * Connects listeners and hooks to an arm.
@@ -93,11 +94,13 @@ final class Round implements AutoCloseable {
     }
 
     void run() throws InterruptedException {
+        long threads = ThreadTimes.started();
         long start = System.nanoTime();
         publishAll();
         publishNanos += System.nanoTime() - start;
         published += events;
         await(complete);
+        threadsStarted += ThreadTimes.started() - threads;
     }
 
     /** One publisher is the calling thread itself; several share the events and start together. */
@@ -153,7 +156,13 @@ final class Round implements AutoCloseable {
         orderViolations = 0;
         published = 0;
         publishNanos = 0;
+        threadsStarted = 0;
         refused.reset();
+    }
+
+    /** Platform threads that began while rounds were run. */
+    long threadsStarted() {
+        return threadsStarted;
     }
 
     long orderViolations() {

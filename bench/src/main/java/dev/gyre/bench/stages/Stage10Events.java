@@ -32,7 +32,7 @@ public class Stage10Events {
     public Stage10Events() {}
 
     /** What all arms are put through: each axis by itself, and all of them at their ends at once. */
-    public abstract static class Run extends EventRun {
+    public static class Run extends EventRun {
 
         /** The shape of the traffic. */
         @Param({
@@ -50,7 +50,7 @@ public class Stage10Events {
         public String shape;
 
         /** Made by JMH. */
-        protected Run() {}
+        public Run() {}
 
         @Override
         Shape shape() {
@@ -63,54 +63,6 @@ public class Stage10Events {
         }
     }
 
-    /** A thread for each event and listener. */
-    public static class Naive extends Run {
-
-        /** Made by JMH. */
-        public Naive() {}
-
-        @Override
-        EventArm arm() {
-            return ThreadPerDelivery.platform();
-        }
-    }
-
-    /** Gyre's bus. */
-    public static class Gyre extends Run {
-
-        /** Made by JMH. */
-        public Gyre() {}
-
-        @Override
-        EventArm arm() {
-            return new GyreArm();
-        }
-    }
-
-    /** A virtual thread for each event and listener. */
-    public static class Virtual extends Run {
-
-        /** Made by JMH. */
-        public Virtual() {}
-
-        @Override
-        EventArm arm() {
-            return ThreadPerDelivery.virtual();
-        }
-    }
-
-    /** The JDK's publisher. */
-    public static class Submission extends Run {
-
-        /** Made by JMH. */
-        public Submission() {}
-
-        @Override
-        EventArm arm() {
-            return new SubmissionPublisherArm();
-        }
-    }
-
     /**
      * A thread for each event and listener.
      *
@@ -119,7 +71,7 @@ public class Stage10Events {
      * @throws InterruptedException if interrupted
      */
     @Benchmark
-    public void naive(Naive run, EventCounters counters) throws InterruptedException {
+    public void naive(Run run, EventCounters counters) throws InterruptedException {
         run.run(counters);
     }
 
@@ -131,7 +83,7 @@ public class Stage10Events {
      * @throws InterruptedException if interrupted
      */
     @Benchmark
-    public void gyre(Gyre run, EventCounters counters) throws InterruptedException {
+    public void gyre(Run run, EventCounters counters) throws InterruptedException {
         run.run(counters);
     }
 
@@ -143,7 +95,7 @@ public class Stage10Events {
      * @throws InterruptedException if interrupted
      */
     @Benchmark
-    public void peerVirtualThreads(Virtual run, EventCounters counters) throws InterruptedException {
+    public void peerVirtualThreads(Run run, EventCounters counters) throws InterruptedException {
         run.run(counters);
     }
 
@@ -155,7 +107,7 @@ public class Stage10Events {
      * @throws InterruptedException if interrupted
      */
     @Benchmark
-    public void peerSubmissionPublisher(Submission run, EventCounters counters) throws InterruptedException {
+    public void peerSubmissionPublisher(Run run, EventCounters counters) throws InterruptedException {
         run.run(counters);
     }
 }

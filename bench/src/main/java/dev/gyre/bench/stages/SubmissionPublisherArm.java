@@ -22,7 +22,7 @@ final class SubmissionPublisherArm implements EventArm {
 
     @Override
     public void listen(Consumer<TestEvent> listener) {
-        publisher.subscribe(new Taking(listener));
+        publisher.subscribe(new TakeAll<>(listener));
     }
 
     @Override
@@ -45,27 +45,5 @@ final class SubmissionPublisherArm implements EventArm {
     public void close() {
         publisher.close();
         pool.shutdown();
-    }
-
-    /** A subscriber that takes all there is. */
-    private record Taking(Consumer<TestEvent> listener) implements Flow.Subscriber<TestEvent> {
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(TestEvent event) {
-            listener.accept(event);
-        }
-
-        @Override
-        public void onError(Throwable failed) {
-            // What was not delivered is missed at the end of the round, which fails the run.
-        }
-
-        @Override
-        public void onComplete() {}
     }
 }

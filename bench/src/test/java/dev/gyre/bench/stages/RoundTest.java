@@ -34,6 +34,18 @@ final class RoundTest {
     }
 
     @Test
+    void countsThreadsStartedForDeliveries() throws InterruptedException {
+        try (Round naive = new Round(ThreadPerDelivery.platform(), new Shape(3, 0, 1), EVENTS, List.of());
+                Round gyre = new Round(new GyreArm(), new Shape(3, 0, 1), EVENTS, List.of())) {
+            run(naive);
+            run(gyre);
+
+            assertThat(naive.threadsStarted()).isGreaterThanOrEqualTo(3 * EVENTS);
+            assertThat(gyre.threadsStarted()).isZero();
+        }
+    }
+
+    @Test
     void gyreKeepsTheOrderOfEachPublisher() throws InterruptedException {
         try (Round round = new Round(new GyreArm(), new Shape(3, 0, 4), 4 * 1000, List.of())) {
             run(round);
