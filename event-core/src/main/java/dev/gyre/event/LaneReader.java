@@ -2,8 +2,6 @@ package dev.gyre.event;
 
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,18 +29,6 @@ final class LaneReader {
 
     private static final long MAX_LATENCY_NANOS = 60_000_000_000L;
 
-    private static final VarHandle SEQUENCE;
-    private static final VarHandle ORDER;
-
-    static {
-        try {
-            SEQUENCE = MethodHandles.lookup().findVarHandle(LaneReader.class, "sequence", long.class);
-            ORDER = MethodHandles.lookup().findVarHandle(LaneReader.class, "order", long.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     private final LaneRing lane;
     private final RingBuffer<Slot> ring;
     private final DispatchTable table;
@@ -51,10 +37,10 @@ final class LaneReader {
     private final Sequence position = new Sequence();
 
     /** The event in hand; for a replay a negative number, another one for each payload. Read by the watchdog. */
-    private volatile long sequence = NONE;
+    private final Sequence sequence = new Sequence(NONE);
 
     /** The target being called, {@link #NONE} between events. Read by the watchdog. */
-    private volatile long order = NONE;
+    private final Sequence order = new Sequence(NONE);
 
     /** Targets that joined and are owed a replay, by position. Filled under the structure lock. */
     private final Queue<Target> owed = new ConcurrentLinkedQueue<>();
@@ -77,7 +63,7 @@ final class LaneReader {
 
     /** Delivers a round, or finishes one that was broken off. Returns how much was done; at once if the tenure is lost. */
     int poll(Tenure tenure) {
-        if (order != NONE) {
+        if (order.get() != NONE) {
             resume(tenure);
             return 1;
         }
@@ -136,23 +122,24 @@ final class LaneReader {
         if (payload == null) {
             return true;
         }
-        SEQUENCE.setOpaque(this, at);
+        sequence.set(at);
         Target[] targets = row.targets();
         for (int i = after == NONE ? 0 : Row.firstAfter(after, targets); i < targets.length; i++) {
             if (at > targets[i].joinedAfter() && !call(targets[i], payload, tenure)) {
                 return false;
             }
         }
-        ORDER.setRelease(this, NONE);
+        order.set(NONE);
         row.pass(payload);
-        if (slot.publishedAt != 0) {
-            recordLatency(System.nanoTime() - slot.publishedAt);
+        Stamps stamps = lane.stamps();
+        if (stamps != null) {
+            recordLatency(stamps.take(at));
         }
         return true;
     }
 
     private boolean call(Target target, Object payload, Tenure tenure) {
-        ORDER.setRelease(this, target.order());
+        order.set(target.order());
         target.subscription().take(target.type(), payload);
         return tenure.isHeld();
     }
@@ -161,12 +148,12 @@ final class LaneReader {
         Replay replay = Objects.requireNonNull(target.replay());
         replaying = target;
         for (Object payload = replay.next(); payload != null; payload = replay.next()) {
-            SEQUENCE.setOpaque(this, NONE - ++replayed);
+            sequence.set(NONE - ++replayed);
             if (!call(target, payload, tenure)) {
                 return;
             }
         }
-        ORDER.setRelease(this, NONE);
+        order.set(NONE);
         replaying = null;
     }
 
@@ -177,9 +164,9 @@ final class LaneReader {
             replay(target, tenure);
             return;
         }
-        Slot slot = ring.get(sequence);
-        if (deliver(slot, table.row(slot.typeId), sequence, order, tenure)) {
-            moveTo(sequence);
+        Slot slot = ring.get(sequence.get());
+        if (deliver(slot, table.row(slot.typeId), sequence.get(), order.get(), tenure)) {
+            moveTo(sequence.get());
         }
     }
 
@@ -201,8 +188,8 @@ final class LaneReader {
 
     @Nullable
     Standing standing() {
-        long now = order;
-        return now == NONE ? null : new Standing(this, sequence, now);
+        long now = order.get();
+        return now == NONE ? null : new Standing(this, sequence.get(), now);
     }
 
     void owe(Target target) {
@@ -215,7 +202,7 @@ final class LaneReader {
 
     /** The last event all targets were called with. Exact once the worker has ended. */
     long reached() {
-        return order == NONE || sequence < 0 ? position() : sequence - 1;
+        return order.get() == NONE || sequence.get() < 0 ? position() : sequence.get() - 1;
     }
 
     boolean hasWork() {
@@ -228,7 +215,7 @@ final class LaneReader {
 
     private void recordLatency(long nanos) {
         SingleWriterRecorder recorder = latency;
-        if (recorder != null) {
+        if (recorder != null && nanos != Stamps.NONE) {
             recorder.recordValue(Math.min(Math.max(0, nanos), MAX_LATENCY_NANOS));
         }
     }

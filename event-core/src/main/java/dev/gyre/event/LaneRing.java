@@ -7,10 +7,10 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -35,12 +35,17 @@ final class LaneRing implements Lane {
     /** Between attempts after that. Room comes in batches, so looking more often gains nothing. */
     private static final long PARK_NANOS = 20_000;
 
+    /** States of {@link #retiring}. */
+    private static final long FREE = 0;
+
+    private static final long TAKEN = 1;
+
     private final String name;
     private final long blockNanos;
     private final RingBuffer<Slot> ring;
     private final WorkerSignal signal;
     private final Sequence retired = new Sequence();
-    private final AtomicBoolean retiring = new AtomicBoolean();
+    private final Sequence retiring = new Sequence(FREE);
     private final LongAdder rejected = new LongAdder();
     private final LongAdder vetoed = new LongAdder();
     private final LongAdder withdrawn = new LongAdder();
@@ -55,7 +60,8 @@ final class LaneRing implements Lane {
     /** Where the drain of a closed lane ends. */
     private volatile long end = Long.MAX_VALUE;
 
-    private volatile boolean measuring;
+    /** When events were published, while latency is measured, else null. */
+    private volatile @Nullable Stamps stamps;
 
     LaneRing(String name, LaneOptions options, WorkerSignal signal) {
         this.name = name;
@@ -156,7 +162,10 @@ final class LaneRing implements Lane {
         Slot slot = ring.get(sequence);
         slot.typeId = typeId;
         slot.payload = payload;
-        slot.publishedAt = measuring ? System.nanoTime() : 0;
+        Stamps taken = stamps;
+        if (taken != null) {
+            taken.stamp(sequence);
+        }
         slot.publish(sequence);
         signal.signal();
         return PublishResult.ACCEPTED;
@@ -182,7 +191,7 @@ final class LaneRing implements Lane {
      */
     void retire() {
         while (slowest() > retired.get()) {
-            if (!retiring.compareAndSet(false, true)) {
+            if (!retiring.compareAndSet(FREE, TAKEN)) {
                 return;
             }
             long slowest = slowest();
@@ -190,7 +199,7 @@ final class LaneRing implements Lane {
                 ring.get(sequence).payload = null;
             }
             retired.setVolatile(slowest);
-            retiring.set(false);
+            retiring.setVolatile(FREE);
         }
     }
 
@@ -227,7 +236,12 @@ final class LaneRing implements Lane {
                 reader.prepareLatency();
             }
         }
-        measuring = on;
+        stamps = on ? new Stamps(capacity()) : null;
+    }
+
+    @Nullable
+    Stamps stamps() {
+        return stamps;
     }
 
     @Override

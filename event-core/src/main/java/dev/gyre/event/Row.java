@@ -1,7 +1,5 @@
 package dev.gyre.event;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Row {
 
     private static final Target[] NONE = {};
-    private static final VarHandle PASSED;
-
-    static {
-        try {
-            PASSED = MethodHandles.lookup().findVarHandle(Row.class, "passed", long.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
 
     final EventType<?> type;
 
     /** For types that are sticky or replay; the worker's own. */
     final @Nullable History history;
 
-    /** Events of this type that the worker has passed: written by the worker, opaquely, read by anyone. */
-    @SuppressWarnings("UnusedVariable") // through PASSED
-    private long passed;
+    /** Events of this type that the worker has passed. */
+    private final Counter passed = new Counter();
 
     private volatile Target[] targets = NONE;
 
@@ -46,14 +34,14 @@ final class Row {
 
     /** All targets have been called with a payload. */
     void pass(Object payload) {
-        PASSED.setOpaque(this, passed + 1);
+        passed.increment();
         if (history != null) {
             history.add(payload);
         }
     }
 
     long passed() {
-        return (long) PASSED.getOpaque(this);
+        return passed.get();
     }
 
     Target[] targets() {

@@ -14,22 +14,30 @@ import reactor.core.scheduler.NonBlocking;
  * <p>Nothing kills it: errors that escape a round are reported and the next round goes on where that one broke off. An
  * interrupt only costs a round, since work is found by looking at the rings and never by being woken.
  *
- * <p><b>Waiting.</b> After an empty round it spins for {@link #HINTS}, so that batches form in place of a fight with the
- * publishers over cache lines. How many such rounds it spends before it parks follows what paid lately: as many as
- * {@link #MOST_ROUNDS} while events keep coming within that time, and fewer each time it parked in vain of spinning.
+ * <p><b>Waiting.</b> After a round that found little or nothing it spins before it looks again. That back-off doubles
+ * while it takes no more than one to meet the next event, so that under load batches form in place of a fight with the
+ * publishers over cache lines; it halves when it takes more, so that single events are met promptly. How long it spins in
+ * vain before it parks follows what paid lately: up to {@link #MOST_PATIENCE} while events keep coming within that time,
+ * half as long each time it had better parked at once.
  */
 final class Worker {
 
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
-    /** Spin hints after an empty round; some 8 µs. */
-    private static final int HINTS = 256;
+    /** The fewest spin hints after an empty round: some 0.5 µs. */
+    private static final int PROMPT = 16;
 
-    /** Empty rounds before parking, when spinning does not pay: together some 30 µs, about the cost of being woken. */
-    private static final int FEWEST_ROUNDS = 4;
+    /** The most spin hints after an empty round: some 8 µs. */
+    private static final int BATCHING = 256;
 
-    /** Empty rounds before parking, when spinning pays: together some 130 µs, to meet 10,000 events a second. */
-    private static final int MOST_ROUNDS = 16;
+    /** A round of fewer events than this is followed by a back-off, so that the next one is larger. */
+    private static final int BATCH = 32;
+
+    /** Spin hints before parking, when spinning does not pay: some 30 µs, about the cost of being woken. */
+    private static final int LEAST_PATIENCE = 1024;
+
+    /** Spin hints before parking, when spinning pays: some 130 µs, to meet 10,000 events a second. */
+    private static final int MOST_PATIENCE = 4096;
 
     /** A park shorter than this could have been spun through. */
     private static final long SHORT_PARK_NANOS = 100_000;
@@ -53,10 +61,14 @@ final class Worker {
 
     private volatile boolean stopped;
 
-    /** Empty rounds in a row. The tenure's own, like what follows. */
+    /** Empty rounds since there was work. The tenure's own, like what follows. */
     private int emptyRounds;
 
-    private int roundsBeforePark = FEWEST_ROUNDS;
+    /** Spin hints in those. */
+    private int spun;
+
+    private int backOff = PROMPT;
+    private int patience = LEAST_PATIENCE;
 
     Worker(String name, DutyCycle cycle, Waiting waiting, WorkerSignal signal) {
         this.signal = signal;
@@ -135,11 +147,15 @@ final class Worker {
     private void work(Tenure tenure) {
         while (!stopped && !tenure.isLost()) {
             try {
-                if (cycle.run(tenure) > 0) {
-                    metWork(tenure);
+                int done = cycle.run(tenure);
+                if (tenure.isLost()) {
+                    return;
+                }
+                if (done > 0) {
+                    metWork(done);
                 } else if (cycle.isDone()) {
                     return;
-                } else if (!tenure.isLost()) {
+                } else {
                     idle();
                 }
             } catch (Throwable error) { // whatever it is, the worker's other subscriptions must go on
@@ -148,20 +164,28 @@ final class Worker {
         }
     }
 
-    private void metWork(Tenure tenure) {
-        if (emptyRounds > 0 && !tenure.isLost()) {
-            emptyRounds = 0;
-            roundsBeforePark = Math.min(MOST_ROUNDS, roundsBeforePark + 1);
+    private void metWork(int done) {
+        backOff = emptyRounds <= 1 ? Math.min(BATCHING, backOff * 2) : Math.max(PROMPT, backOff / 2);
+        emptyRounds = 0;
+        spun = 0;
+        if (done < BATCH) {
+            spin();
         }
     }
 
     private void idle() {
-        if (waiting == Waiting.BUSY_SPIN || emptyRounds++ < roundsBeforePark) {
-            for (int i = 0; i < HINTS; i++) {
-                Thread.onSpinWait();
-            }
-        } else {
+        if (waiting == Waiting.ADAPTIVE && spun >= patience) {
             park();
+            return;
+        }
+        spin();
+        spun += backOff;
+        emptyRounds++;
+    }
+
+    private void spin() {
+        for (int i = 0; i < backOff; i++) {
+            Thread.onSpinWait();
         }
     }
 
@@ -178,10 +202,10 @@ final class Worker {
         }
         parked = false;
         signal.withdraw();
-        emptyRounds = 0;
-        roundsBeforePark = System.nanoTime() - began < SHORT_PARK_NANOS
-                ? Math.min(MOST_ROUNDS, roundsBeforePark * 2)
-                : Math.max(FEWEST_ROUNDS, roundsBeforePark / 2);
+        spun = 0;
+        patience = System.nanoTime() - began < SHORT_PARK_NANOS
+                ? Math.min(MOST_PATIENCE, patience * 2)
+                : Math.max(LEAST_PATIENCE, patience / 2);
         // A handler, or anyone, may have left the interrupt flag: park would return at once for ever.
         Thread.interrupted();
     }

@@ -1,7 +1,6 @@
 package dev.gyre.event;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Wakes parked workers. A worker announces that it will park, then looks at the rings' cursors once more; a publisher
@@ -11,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WorkerSignal {
 
-    private final AtomicInteger parked = new AtomicInteger();
+    /** How many are parked, or about to. Read by publishers for each event, so it fills its cache lines alone. */
+    private final Counter parked = new Counter();
 
     /** Set once, before the first event can be published. */
     private Worker[] workers = {};
@@ -22,13 +22,13 @@ final class WorkerSignal {
 
     /** Called by a worker before it looks a last time and parks. */
     void announce() {
-        parked.incrementAndGet();
+        parked.add(1);
         VarHandle.fullFence();
     }
 
     /** Called by a worker that goes on. */
     void withdraw() {
-        parked.decrementAndGet();
+        parked.add(-1);
     }
 
     /** Called after a claim, by the thread that claimed. */
