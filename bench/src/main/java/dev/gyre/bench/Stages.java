@@ -45,6 +45,11 @@ final class Stages {
         return ALL.stream().map(stage -> String.valueOf(stage.number())).collect(Collectors.joining(", "));
     }
 
+    /** The benchmark classes, for complaints. */
+    static String benchmarks() {
+        return ALL.stream().flatMap(stage -> stage.benchmarks().stream()).collect(Collectors.joining(", "));
+    }
+
     private static Stage ids() {
         String type = "Stage01Ids";
         return new Stage(

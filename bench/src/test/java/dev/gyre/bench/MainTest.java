@@ -33,7 +33,7 @@ final class MainTest {
                 "stages --stage 7; --stage: 7 (expected: one of 1, 5, 9, 10, 14, 19)",
                 "stages --stage one; --stage: one (expected: one of 1, 5, 9, 10, 14, 19)",
                 "stages --stage; --stage: nothing (expected: a value)",
-                "stages --fast; option: --fast (expected: --quick, --stage N or --results DIR)"
+                "stages --fast; option: --fast (expected: --quick, --stage N, --only NAME or --results DIR)"
             })
     void refusesBadArgumentsByNameAndValue(String line, String complaint) throws IOException {
         int status = run(line.split(" "));
