@@ -16,11 +16,12 @@ final class Main {
     static final String USAGE = """
             usage: java -jar gyre-bench.jar COMMAND
 
-              stages [--quick] [--stage N]... [--results DIR]
+              stages [--quick] [--stage N]... [--only NAME]... [--results DIR]
                   runs the stages (%s), prints a Markdown table, and writes raw JMH JSON
                   and an HTML report under DIR (default: bench/results)
                   --quick      very short runs, to see that all works; not a measurement
                   --stage N    only stage N; may be repeated
+                  --only NAME  only one benchmark class of a stage, as Stage10Peers; may be repeated
               jmh ARGS
                   JMH's own command line; "jmh -h" lists its options
             """.formatted(Stages.numbers());

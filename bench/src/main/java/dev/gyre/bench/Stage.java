@@ -28,6 +28,11 @@ record Stage(int number, String title, List<String> benchmarks, boolean contende
         return "\\.(" + String.join("|", benchmarks) + ")\\.";
     }
 
+    /** One of its benchmarks by itself. */
+    Stage only(String benchmark) {
+        return new Stage(number, title, List.of(benchmark), contended, rules);
+    }
+
     List<Row> rows(List<Measurement> all) {
         List<Measurement> own =
                 all.stream().filter(run -> benchmarks.contains(run.type())).toList();

@@ -36,13 +36,18 @@ final class Stages {
     private static final List<String> BUSES = List.of(
             "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
-    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events(), queues());
+    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events(), queues(), dispatch());
 
     private Stages() {}
 
     /** The numbers, for usage and complaints. */
     static String numbers() {
         return ALL.stream().map(stage -> String.valueOf(stage.number())).collect(Collectors.joining(", "));
+    }
+
+    /** The benchmark classes, for complaints. */
+    static String benchmarks() {
+        return ALL.stream().flatMap(stage -> stage.benchmarks().stream()).collect(Collectors.joining(", "));
     }
 
     private static Stage ids() {
@@ -152,6 +157,23 @@ final class Stages {
                         speed(lane, "naive", "gyre", Bar.atLeast(3)),
                         speed(lane, "naiveHalvingRing", "gyre", Bar.NONE),
                         noAllocation(lane, "gyre")));
+    }
+
+    private static Stage dispatch() {
+        String type = "Stage19Dispatch";
+        return new Stage(
+                19,
+                "Lock-free event ids",
+                List.of(type),
+                true,
+                List.of(
+                        speed(type, "naive", "gyre", Stages::overMaps),
+                        speed(type, "naiveSynchronized", "gyre", Stages::overMaps)));
+    }
+
+    /** Without listeners there is little to gain, and with many the calls are the work. */
+    private static Bar overMaps(Measurement run) {
+        return Bar.atLeast(run.caseName().matches("(1|5|10) listeners? .*") ? 1.7 : 1);
     }
 
     private static List<Rule> each(List<String> arms, Function<String, Rule> rule) {

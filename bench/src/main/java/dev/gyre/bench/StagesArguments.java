@@ -31,10 +31,11 @@ record StagesArguments(List<Stage> stages, boolean quick, Path results) {
             switch (word) {
                 case "--quick" -> quick = true;
                 case "--stage" -> stages.add(stage(value(word, rest)));
+                case "--only" -> stages.add(only(value(word, rest)));
                 case "--results" -> results = Path.of(value(word, rest));
                 default ->
                     throw new IllegalArgumentException(
-                            "option: " + word + " (expected: --quick, --stage N or --results DIR)");
+                            "option: " + word + " (expected: --quick, --stage N, --only NAME or --results DIR)");
             }
         }
         return new StagesArguments(stages.isEmpty() ? Stages.ALL : List.copyOf(stages), quick, results);
@@ -53,5 +54,14 @@ record StagesArguments(List<Stage> stages, boolean quick, Path results) {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--stage: " + number + " (expected: one of " + Stages.numbers() + ")"));
+    }
+
+    private static Stage only(String benchmark) {
+        return Stages.ALL.stream()
+                .filter(stage -> stage.benchmarks().contains(benchmark))
+                .findFirst()
+                .map(stage -> stage.only(benchmark))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--only: " + benchmark + " (expected: one of " + Stages.benchmarks() + ")"));
     }
 }

@@ -1,0 +1,95 @@
+package dev.gyre.event;
+
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The registry and the workers' dispatch tables of a bus without the ring between them, for benchmarks: the one place where
+ * they reach into this package.
+ *
+ * <p>As in a bus, all threads share the registry, each worker has a table of its own, and joining and leaving happen under
+ * one lock that no reader takes.
+ */
+public final class DispatchProbe {
+
+    /** Later than anyone joined. */
+    private static final long NOW = Long.MAX_VALUE;
+
+    private final ReentrantLock structure = new ReentrantLock();
+
+    /** What subscriptions belong to. It is never started, and never meets the subscriptions of a probe. */
+    private final RingEventBus bus = new RingEventBus(new EventBusOptions());
+
+    private final Registry registry = new Registry(lanes(), structure, entry -> {});
+
+    /** A probe without types. */
+    public DispatchProbe() {}
+
+    private Map<String, LaneRing> lanes() {
+        return bus.lanes().stream()
+                .map(LaneRing.class::cast)
+                .collect(Collectors.toMap(Lane::name, Function.identity()));
+    }
+
+    /**
+     * Adds a worker.
+     *
+     * @return the worker, for one thread
+     */
+    public Worker newWorker() {
+        return new Worker();
+    }
+
+    /** What one worker has: its table. */
+    public final class Worker {
+
+        private final DispatchTable table = new DispatchTable();
+
+        private Worker() {}
+
+        /**
+         * Finds a type's id as a publisher does, then its targets as a worker does, and calls them.
+         *
+         * @param type the type
+         * @param payload what its handlers are called with
+         * @param <T> the payload's class
+         */
+        public <T> void dispatch(EventType<T> type, T payload) {
+            int id = registry.entry(type).id;
+            for (Target target : table.row(id)) {
+                if (NOW > target.joinedAfter()) {
+                    target.subscription().receive(target.type(), payload);
+                }
+            }
+        }
+
+        /**
+         * Subscribes a handler.
+         *
+         * @param type the type
+         * @param handler called with each payload
+         * @param <T> the payload's class
+         * @return takes it away again
+         */
+        @SuppressWarnings("unchecked") // called with this type's payloads only
+        public <T> Registration join(EventType<T> type, Consumer<T> handler) {
+            int id = registry.entry(type).id;
+            BusSubscription subscription =
+                    new HandlerSubscription(bus, type.name(), type, (Consumer<Object>) (Consumer<?>) handler, false);
+            locked(() -> table.add(id, new Target(type, subscription, 0)));
+            return () -> locked(() -> table.remove(id, subscription));
+        }
+
+        private void locked(Runnable change) {
+            structure.lock();
+            try {
+                change.run();
+            } finally {
+                structure.unlock();
+            }
+        }
+    }
+}
