@@ -1,5 +1,8 @@
 package dev.gyre.event;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -23,7 +26,10 @@ public final class DispatchProbe {
     /** What subscriptions belong to. It is never started, and never meets the subscriptions of a probe. */
     private final RingEventBus bus = new RingEventBus(new EventBusOptions());
 
-    private final Registry registry = new Registry(lanes(), structure, entry -> {});
+    /** Each has a row of every type. Guarded by the structure lock. */
+    private final List<DispatchTable> tables = new ArrayList<>();
+
+    private final Registry registry = new Registry(lanes(), structure, this::addRows);
 
     /** A probe without types. */
     public DispatchProbe() {}
@@ -34,13 +40,33 @@ public final class DispatchProbe {
                 .collect(Collectors.toMap(Lane::name, Function.identity()));
     }
 
+    private void addRows(TypeEntry entry) {
+        tables.forEach(table -> table.add(new Row(entry.type)));
+    }
+
     /**
      * Adds a worker.
      *
      * @return the worker, for one thread
      */
     public Worker newWorker() {
-        return new Worker();
+        Worker worker = new Worker();
+        locked(() -> {
+            registry.entries().stream()
+                    .sorted(Comparator.comparingInt(entry -> entry.id))
+                    .forEach(entry -> worker.table.add(new Row(entry.type)));
+            tables.add(worker.table);
+        });
+        return worker;
+    }
+
+    private void locked(Runnable change) {
+        structure.lock();
+        try {
+            change.run();
+        } finally {
+            structure.unlock();
+        }
     }
 
     /** What one worker has: its table. */
@@ -59,9 +85,9 @@ public final class DispatchProbe {
          */
         public <T> void dispatch(EventType<T> type, T payload) {
             int id = registry.entry(type).id;
-            for (Target target : table.row(id)) {
+            for (Target target : table.row(id).targets()) {
                 if (NOW > target.joinedAfter()) {
-                    target.subscription().receive(target.type(), payload);
+                    target.subscription().take(target.type(), payload);
                 }
             }
         }
@@ -76,20 +102,11 @@ public final class DispatchProbe {
          */
         @SuppressWarnings("unchecked") // called with this type's payloads only
         public <T> Registration join(EventType<T> type, Consumer<T> handler) {
-            int id = registry.entry(type).id;
-            BusSubscription subscription =
-                    new HandlerSubscription(bus, type.name(), type, (Consumer<Object>) (Consumer<?>) handler, false);
-            locked(() -> table.add(id, new Target(type, subscription, 0)));
-            return () -> locked(() -> table.remove(id, subscription));
-        }
-
-        private void locked(Runnable change) {
-            structure.lock();
-            try {
-                change.run();
-            } finally {
-                structure.unlock();
-            }
+            Row row = table.row(registry.entry(type).id);
+            BusSubscription subscription = new HandlerSubscription(
+                    bus, Scope.of(type), Delivery.onWorker(), (Consumer<Object>) (Consumer<?>) handler);
+            locked(() -> row.add(new Target(type, subscription, 0, 0, null)));
+            return () -> locked(() -> row.remove(subscription));
         }
     }
 }
