@@ -101,18 +101,26 @@ final class Rules {
 
     /** Throughput of many threads over that of one: at least nine tenths of their number. */
     static Rule scaling(String type, String gyre) {
+        return scaling(type, gyre, many -> Bar.atLeast(LINEAR * many.threads()), "scaling");
+    }
+
+    /** The same of an arm that shares nothing: what the machine itself gives, to read beside. */
+    static Rule scalingOfMachine(String type, String control) {
+        return scaling(type, control, many -> Bar.NONE, "scaling of work that shares nothing");
+    }
+
+    private static Rule scaling(String type, String gyre, Function<Measurement, Bar> bar, String label) {
         return (stage, all) -> runs(type, gyre, all)
                 .filter(run -> run.threads() > 1)
                 .flatMap(many -> runs(type, gyre, all)
                         .filter(one -> one.threads() == 1 && one.params().equals(many.params()))
-                        .map(one -> scaling(stage, one, many)));
+                        .map(one -> scaling(stage, one, many, bar.apply(many), label)));
     }
 
-    private static Row scaling(int stage, Measurement one, Measurement many) {
+    private static Row scaling(int stage, Measurement one, Measurement many, Bar bar, String label) {
         double ratio = many.threads() * one.primary().score() / many.primary().score();
-        Bar bar = Bar.atLeast(LINEAR * many.threads());
         Row.Cell alone = new Row.Cell("", one.primary() + " alone", Double.NaN, Double.NaN, Double.NaN);
-        return judged(stage, many.caseName() + ": scaling", new Pair(one, many), alone, cell(many), ratio, bar);
+        return judged(stage, many.caseName() + ": " + label, new Pair(one, many), alone, cell(many), ratio, bar);
     }
 
     private static Row judged(int stage, String name, Pair pair, Row.Cell other, Row.Cell gyre, double ratio, Bar bar) {

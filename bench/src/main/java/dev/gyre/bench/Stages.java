@@ -5,6 +5,7 @@ import static dev.gyre.bench.Rules.limit;
 import static dev.gyre.bench.Rules.never;
 import static dev.gyre.bench.Rules.noAllocation;
 import static dev.gyre.bench.Rules.scaling;
+import static dev.gyre.bench.Rules.scalingOfMachine;
 import static dev.gyre.bench.Rules.speed;
 import static dev.gyre.bench.Rules.speedOverBest;
 
@@ -73,7 +74,8 @@ final class Stages {
                         speed(type, "naive", "gyre", run -> run.threads() == 1 ? Bar.NONE : Bar.atLeast(5)),
                         speed(type, "naiveProbe", "gyre", run -> run.threads() == 1 ? Bar.NONE : Bar.atLeast(5)),
                         noAllocation(type, "gyre"),
-                        scaling(type, "gyre")));
+                        scaling(type, "gyre"),
+                        scalingOfMachine(type, "control")));
     }
 
     private static Stage workers() {

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Stage 5: the media type of a file by its name. The score consumes every answer, and an answer that differs between the
@@ -30,6 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 public class Stage05MediaTypes {
+
+    /** Tokens of work: about as long as a lookup. */
+    private static final long CONTROL = 8;
 
     /** The file asked for: four that are known, three that are not, as in the log this stage goes back to. */
     @Param({"script.js", "style.css", "index.html", "data.json", "unknown.bin", "image.unknown", "cached.bin"})
@@ -94,5 +98,14 @@ public class Stage05MediaTypes {
     @Benchmark
     public String gyre() {
         return MediaTypes.ofPath(path);
+    }
+
+    /**
+     * No lookup at all, but the work of a few nanoseconds on registers: what a second thread brings on this machine to code
+     * that shares nothing. Scaling is read beside it.
+     */
+    @Benchmark
+    public void control() {
+        Blackhole.consumeCPU(CONTROL);
     }
 }
