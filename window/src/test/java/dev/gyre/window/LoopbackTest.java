@@ -151,9 +151,9 @@ class LoopbackTest {
         reading.onMessage = message -> heard.addAndGet(message.split("\"news.line\"", -1).length - 1L);
         CountDownLatch subscribed = new CountDownLatch(2);
         for (Page page : new Page[] {reading, paused}) {
+            page.awaitReply("[3,1]", subscribed);
             page.send("[11,1,\"news.*\"]");
             page.send("[13]");
-            page.awaitReply("[3,1]", subscribed);
         }
         assertThat(subscribed.await(20, TimeUnit.SECONDS)).isTrue();
         paused.pause();
