@@ -12,9 +12,14 @@
  * a handler that throws disturbs nobody, and a thread that must not block never does.
  *
  * <p>How an event travels: {@code publish} runs the hooks of the type, claims a slot, writes the type's dense id and the
- * payload, and publishes the sequence. Each worker polls each ring, reads its own copy-on-write table at the id, and
- * calls the subscriptions it finds there. Slots are emptied once every worker has passed, and only then may the ring
- * reuse them.
+ * payload, and marks the slot published. Each worker polls each ring, finds the row of the id in its own table, and calls
+ * the targets that stand there, a copy-on-write array. Slots are emptied once every worker has passed, and only then may
+ * the ring reuse them.
+ *
+ * <p>Who waits for whom: a publisher waits for room, if it may and the lane says so; a worker parks when it found nothing
+ * for a while, and publishers wake it; a watchdog sleeps between looks at the workers, and replaces the thread of one that
+ * a handler holds up. Nobody else waits, and no lock is held while user code runs. The structure lock of the bus guards who
+ * is subscribed to what; it is taken to subscribe, to leave and to register types and hooks, never to publish or deliver.
  */
 @NullMarked
 package dev.gyre.event;
