@@ -26,6 +26,12 @@ final class Stages {
     private static final Rules.Counter TAIL = new Rules.Counter("deliveryP999Micros", "p99.9 delivery", "µs");
     private static final Rules.Counter CPU = new Rules.Counter("cpuPercent", "CPU of its threads", "% of a core");
 
+    private static final Rules.Counter BLOCKED = new Rules.Counter("blockedPercent", "offers that waited", "%");
+    private static final Rules.Counter STALL = new Rules.Counter("stallP99Micros", "p99 stall", "µs");
+    private static final Rules.Counter LONGEST = new Rules.Counter("stallMaxMicros", "longest stall", "µs");
+    private static final Rules.Counter REFUSED = new Rules.Counter("refusedPercent", "refused and counted", "%");
+    private static final Rules.Counter COALESCED = new Rules.Counter("coalescedPercent", "coalesced and counted", "%");
+
     private static final String EVENTS = "Stage10Events";
     private static final String SLOW = "Stage10SlowListener";
     private static final String PEERS = "Stage10Peers";
@@ -37,7 +43,7 @@ final class Stages {
     private static final List<String> BUSES = List.of(
             "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
-    static final List<Stage> ALL = List.of(ids(), mediaTypes(), workers(), events(), queues(), dispatch());
+    static final List<Stage> ALL = List.of(ids(), bursts(), mediaTypes(), workers(), events(), queues(), dispatch());
 
     private Stages() {}
 
@@ -63,6 +69,24 @@ final class Stages {
                         speed(type, "naive", "gyreBlocks", Bar.NONE)));
     }
 
+    private static Stage bursts() {
+        String type = "Stage04Bursts";
+        return new Stage(
+                4,
+                "Lane capacity and bursts",
+                List.of(type),
+                false,
+                join(each(
+                        List.of("gyre", "gyreCoalescing"),
+                        arm -> List.of(
+                                never(type, "naive", arm, BLOCKED),
+                                limit(type, arm, STALL, Bar.below(5, "µs")),
+                                counter(type, "naive", arm, STALL, Bar.NONE),
+                                counter(type, "naive", arm, LONGEST, Bar.NONE),
+                                limit(type, arm, REFUSED, Bar.NONE),
+                                limit(type, arm, COALESCED, Bar.NONE)))));
+    }
+
     private static Stage mediaTypes() {
         String type = "Stage05MediaTypes";
         return new Stage(
@@ -75,7 +99,7 @@ final class Stages {
                         speed(type, "naiveProbe", "gyre", run -> run.threads() == 1 ? Bar.NONE : Bar.atLeast(5)),
                         noAllocation(type, "gyre"),
                         scaling(type, "gyre"),
-                        scalingOfMachine(type, "control")));
+                        scalingOfMachine(type, "peerNothingShared")));
     }
 
     private static Stage workers() {
@@ -178,7 +202,7 @@ final class Stages {
         return Bar.atLeast(run.caseName().matches("(1|5|10) listeners? .*") ? 1.7 : 1);
     }
 
-    private static List<Rule> each(List<String> arms, Function<String, Rule> rule) {
+    private static <T> List<T> each(List<String> arms, Function<String, T> rule) {
         return arms.stream().map(rule).toList();
     }
 

@@ -105,7 +105,7 @@ public class Stage05MediaTypes {
      * that shares nothing. Scaling is read beside it.
      */
     @Benchmark
-    public void control() {
+    public void peerNothingShared() {
         Blackhole.consumeCPU(CONTROL);
     }
 }
