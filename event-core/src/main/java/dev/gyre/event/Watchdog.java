@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that a handler which blocks holds up nobody but itself: looks at each worker every {@link #TICK}, and when
- * one has been in the same call for longer than the budget, expels its thread, names the handler, and lets a successor go
+ * one has been inside the same call for longer than the budget, expels its thread, names the handler, and lets a successor go
  * on right after that call. {@link Tenure} tells why no call is lost or made twice.
  *
  * <p>What counts is time spent in the handler: of a thread that waits, the time on the clock; of one that is runnable,
@@ -87,7 +87,9 @@ final class Watchdog implements Runnable {
 
         void look(long now) {
             Standing standing = worker.standing();
-            if (standing == null || !standing.equals(seen)) {
+            if (standing == null
+                    || !standing.equals(seen)
+                    || !worker.thread().tenure().isInside()) {
                 begin(standing, now);
             } else if (claimed != null) {
                 expel(standing, now);
@@ -124,7 +126,7 @@ final class Watchdog implements Runnable {
             Worker.WorkerThread thread = worker.thread();
             Held held = standing.reader().heldAt(standing);
             BusSubscription stuck = held == null ? null : held.subscription();
-            Detour detour = stuck == null ? null : stuck.detour();
+            Detour detour = stuck == null || stuck.isLedAround() ? null : new Detour(stuck);
             if (held != null && thread.expel(detour)) {
                 claimed = null;
                 Duration time = Duration.ofNanos(now - since);

@@ -133,7 +133,7 @@ final class Worker {
     }
 
     private void work(Tenure tenure) {
-        while (!stopped && !tenure.isLost()) {
+        while (!stopped && tenure.isHeld()) {
             try {
                 if (cycle.run(tenure) > 0) {
                     metWork(tenure);
@@ -214,6 +214,7 @@ final class Worker {
             Detour left = detour;
             if (left != null && tenure.isLost()) {
                 left.run();
+                detour = null; // the thread is remembered a little longer than what it was held up by
             }
         }
 
