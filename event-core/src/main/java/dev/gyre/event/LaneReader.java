@@ -139,7 +139,7 @@ final class LaneReader {
         SEQUENCE.setOpaque(this, at);
         Target[] targets = row.targets();
         for (int i = after == NONE ? 0 : Row.firstAfter(after, targets); i < targets.length; i++) {
-            if (at > targets[i].joinedAfter() && !call(targets[i], payload, tenure)) {
+            if (targets[i].hears(at) && !call(targets[i], payload, tenure)) {
                 return false;
             }
         }
@@ -160,7 +160,7 @@ final class LaneReader {
     private void replay(Target target, Tenure tenure) {
         Replay replay = Objects.requireNonNull(target.replay());
         replaying = target;
-        for (Object payload = replay.next(); payload != null; payload = replay.next()) {
+        for (Object payload = replay.next(); payload != null && !target.hasLeft(); payload = replay.next()) {
             SEQUENCE.setOpaque(this, NONE - ++replayed);
             if (!call(target, payload, tenure)) {
                 return;
