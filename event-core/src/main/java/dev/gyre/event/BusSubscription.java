@@ -99,7 +99,7 @@ abstract class BusSubscription implements PatternSubscription {
 
     /** Counts and reports a delivery that threw, and ends the subscription if that is its policy. */
     final void fail(Object item, Throwable error) {
-        failed.increment();
+        failed.add(1); // a mailbox fails on its worker and on its executor
         report(item, error);
         if (onFailure == OnFailure.UNSUBSCRIBE) {
             close();
