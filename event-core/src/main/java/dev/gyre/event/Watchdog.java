@@ -24,12 +24,16 @@ final class Watchdog implements Runnable {
     /** Between two looks while all workers sleep: what a watchdog costs an idle runtime is its own wakes. */
     private static final Duration IDLE_TICK = Duration.ofMillis(200);
 
+    /** No handler takes longer, and nanoseconds hold it. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final int STARVED = 10;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Watch[] watches;
     private final Duration budget;
+    private final long budgetNanos;
     private final Failures failures;
     private final Thread thread = new Thread(this, "gyre-watchdog");
 
@@ -38,6 +42,7 @@ final class Watchdog implements Runnable {
     Watchdog(List<Worker> workers, Duration budget, Failures failures) {
         this.watches = workers.stream().map(Watch::new).toArray(Watch[]::new);
         this.budget = budget;
+        this.budgetNanos = budget.compareTo(LONGEST) < 0 ? budget.toNanos() : LONGEST.toNanos();
         this.failures = failures;
         thread.setDaemon(true);
     }
@@ -93,7 +98,7 @@ final class Watchdog implements Runnable {
                 begin(standing, now);
             } else if (claimed != null) {
                 expel(standing, now);
-            } else if (held(now) >= budget.toNanos()) {
+            } else if (held(now) >= budgetNanos) {
                 Tenure tenure = worker.thread().tenure();
                 claimed = tenure.claim() ? tenure : null;
             }
