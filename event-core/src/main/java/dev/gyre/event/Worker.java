@@ -78,6 +78,10 @@ final class Worker {
         return thread;
     }
 
+    DutyCycle cycle() {
+        return cycle;
+    }
+
     boolean isParked() {
         return parked;
     }
