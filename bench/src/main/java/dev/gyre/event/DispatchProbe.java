@@ -73,6 +73,7 @@ public final class DispatchProbe {
     public final class Worker {
 
         private final DispatchTable table = new DispatchTable();
+        private final Tenure tenure = new Tenure();
 
         private Worker() {}
 
@@ -87,7 +88,7 @@ public final class DispatchProbe {
             int id = registry.entry(type).id;
             for (Target target : table.row(id).targets()) {
                 if (NOW > target.joinedAfter()) {
-                    target.subscription().take(target.type(), payload);
+                    target.subscription().take(target.type(), payload, tenure);
                 }
             }
         }

@@ -22,6 +22,9 @@ final class BusClose implements Runnable {
     /** After the deadline a worker is interrupted; a handler that ignores that is left behind, and said so. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    /** Nobody waits longer, and nanoseconds hold it. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final long LOOK_NANOS = 1_000_000;
 
     private static final System.Logger LOG = System.getLogger(EventBus.class.getName());
@@ -44,8 +47,9 @@ final class BusClose implements Runnable {
     }
 
     Mono<CloseReport> start(Duration patience) {
+        long nanos = patience.compareTo(LONGEST) < 0 ? patience.toNanos() : LONGEST.toNanos();
         if (started.compareAndSet(false, true)) {
-            deadline = System.nanoTime() + patience.toNanos();
+            deadline = System.nanoTime() + nanos;
             lanes.forEach(LaneRing::close);
             workers.forEach(Worker::wake);
             new Thread(this, "gyre-close").start();

@@ -46,25 +46,29 @@ abstract class BusSubscription implements PatternSubscription {
     }
 
     /** Takes one event from the worker. Never throws. */
-    final void take(EventType<?> eventType, Object payload) {
+    final void take(EventType<?> eventType, Object payload, Tenure tenure) {
         if (closed) {
             return;
         }
+        Object item = item(eventType, payload);
         Detour around = detour;
-        if (around == null) {
-            receive(item(eventType, payload));
-        } else if (around.put(item(eventType, payload))) {
+        if (around != null) {
+            if (!around.isOver()) {
+                around.put(item, tenure);
+                return;
+            }
             detour = null;
         }
+        tenure.enter();
+        receive(item);
     }
 
     /** Handles one item; called by one thread at a time, in order. Never throws. */
     abstract void receive(Object item);
 
-    /** The detour it is on, or one for it to be led around. */
-    final Detour detour() {
-        Detour around = detour;
-        return around == null ? new Detour(this) : around;
+    /** Whether what comes is put aside already, because a thread is held up. */
+    final boolean isLedAround() {
+        return detour != null;
     }
 
     final void leadAround(Detour around) {
@@ -95,7 +99,7 @@ abstract class BusSubscription implements PatternSubscription {
 
     /** Counts and reports a delivery that threw, and ends the subscription if that is its policy. */
     final void fail(Object item, Throwable error) {
-        failed.increment();
+        failed.add(1); // a mailbox fails on its worker and on its executor
         report(item, error);
         if (onFailure == OnFailure.UNSUBSCRIBE) {
             close();

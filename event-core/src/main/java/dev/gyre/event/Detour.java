@@ -6,7 +6,10 @@ import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
 /**
  * Where the items of a subscription wait while its handler holds up the thread that called it: the worker that succeeded
  * that thread puts them here, and the thread takes them out when its handler comes back, until none is left; then the
- * subscription is the worker's again. One of the two runs at a time, so order holds across the detour and back.
+ * subscription is the worker's again. One thread at a time takes out, so order holds across the detour and back.
+ *
+ * <p>A worker that finds the subscription free takes out itself, and may be held up and expelled in that: so once it has
+ * begun to, it leaves what belongs to the worker alone. That a detour is over is found by a worker before it puts.
  */
 final class Detour implements Runnable {
 
@@ -20,30 +23,39 @@ final class Detour implements Runnable {
         this.subscription = subscription;
     }
 
-    /** Called by the worker. Returns whether the detour is over: nothing waits and the handler is free. */
-    boolean put(Object item) {
+    /** Whether nothing waits and no thread has the subscription. Asked by the worker, who alone could put more. */
+    boolean isOver() {
+        return !taken.get() && waiting.isEmpty();
+    }
+
+    /** Called by the worker. */
+    void put(Object item, Tenure tenure) {
         while (!waiting.offer(item)) {
             if (waiting.poll() != null) {
                 subscription.dropped.add(1);
             }
         }
-        if (taken.compareAndSet(false, true)) {
-            drain();
-            return true;
-        }
+        tenure.enter();
+        takeOut();
         if (subscription.isClosed()) {
             discard();
         }
-        return false;
     }
 
-    /** Called by the thread that was held up. */
+    /** Called by the thread that was held up at first. */
     @Override
     public void run() {
-        do {
+        drain();
+        taken.set(false);
+        takeOut();
+    }
+
+    /** Drains unless another thread is at it, which looks again after it let go. */
+    private void takeOut() {
+        while (!waiting.isEmpty() && taken.compareAndSet(false, true)) {
             drain();
             taken.set(false);
-        } while (!waiting.isEmpty() && taken.compareAndSet(false, true));
+        }
     }
 
     private void drain() {

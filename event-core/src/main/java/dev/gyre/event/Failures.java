@@ -15,13 +15,14 @@ final class Failures {
         try {
             handler.onError(event, source, error);
         } catch (Throwable second) { // the last line of defence: nothing may pass it
-            complain(source, second);
+            log("the error handler failed on an error of " + source, second);
         }
     }
 
-    private static void complain(String source, Throwable error) {
+    /** For what has no event to be reported with. */
+    static void log(String what, Throwable error) {
         try {
-            LOG.log(System.Logger.Level.ERROR, "the error handler failed on an error of " + source, error);
+            LOG.log(System.Logger.Level.ERROR, what, error);
         } catch (Throwable ignored) { // and a logger that fails is out of our hands
             Thread.onSpinWait();
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where it stands is kept in fields and not on a stack: a thread that is held up inside a handler can be replaced, and
  * its successor goes on right after that call, see {@link #resume}. {@code sequence} is the event in hand, {@code order}
  * the target being called with it; before each call the thread notes them, after each it looks whether it still holds the
- * {@link Tenure}, and if not it leaves everything here alone. An order grows from target to target of one event, so what
+ * {@link Tenure}, and if not it leaves everything here alone. (It can lose the tenure within the call only.) An order grows from target to target of one event, so what
  * comes after it in a row is found again whatever joined or left the row meanwhile.
  *
  * <p>Fields are the tenure's own unless they say otherwise.
@@ -125,7 +125,7 @@ final class LaneReader {
         sequence.set(at);
         Target[] targets = row.targets();
         for (int i = after == NONE ? 0 : Row.firstAfter(after, targets); i < targets.length; i++) {
-            if (at > targets[i].joinedAfter() && !call(targets[i], payload, tenure)) {
+            if (targets[i].hears(at) && !call(targets[i], payload, tenure)) {
                 return false;
             }
         }
@@ -140,14 +140,14 @@ final class LaneReader {
 
     private boolean call(Target target, Object payload, Tenure tenure) {
         order.set(target.order());
-        target.subscription().take(target.type(), payload);
+        target.subscription().take(target.type(), payload, tenure);
         return tenure.isHeld();
     }
 
     private void replay(Target target, Tenure tenure) {
         Replay replay = Objects.requireNonNull(target.replay());
         replaying = target;
-        for (Object payload = replay.next(); payload != null; payload = replay.next()) {
+        for (Object payload = replay.next(); payload != null && !target.hasLeft(); payload = replay.next()) {
             sequence.set(NONE - ++replayed);
             if (!call(target, payload, tenure)) {
                 return;

@@ -227,7 +227,16 @@ final class LaneRing implements Lane {
     long undelivered() {
         long reached =
                 Arrays.stream(readers).mapToLong(LaneReader::reached).min().orElse(end);
-        return Math.max(0, end - reached);
+        long left = 0;
+        for (long sequence = reached + 1; sequence <= end; sequence++) {
+            left += isWithdrawn(sequence) ? 0 : 1;
+        }
+        return left;
+    }
+
+    private boolean isWithdrawn(long sequence) {
+        Slot slot = ring.get(sequence);
+        return slot.isPublished(sequence) && slot.payload == null;
     }
 
     void measureLatency(boolean on) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
 
+    private static final Object[] NOTHING = {};
+
     private final History history;
     private Object @Nullable [] items;
     private int next;
@@ -27,7 +29,11 @@ final class Replay {
         if (items == null) {
             items = history.snapshot();
         }
-        return next < items.length ? items[next++] : null;
+        if (next < items.length) {
+            return items[next++];
+        }
+        items = NOTHING; // what was given is the subscriber's now
+        return null;
     }
 
     /** What {@link #next} gave last, or null. Read by the watchdog. */
@@ -35,6 +41,6 @@ final class Replay {
     Object last() {
         Object[] begun = items;
         int at = next - 1;
-        return begun == null || at < 0 ? null : begun[at];
+        return begun == null || at < 0 || at >= begun.length ? null : begun[at];
     }
 }

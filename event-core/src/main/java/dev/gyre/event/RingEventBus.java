@@ -436,6 +436,11 @@ final class RingEventBus implements EventBus {
         return BusDump.of(this, List.of(workers));
     }
 
+    /** The work of one worker, for whoever drives a bus that was not started. */
+    DutyCycle cycle(int worker) {
+        return workers[worker].cycle();
+    }
+
     Failures failures() {
         return failures;
     }

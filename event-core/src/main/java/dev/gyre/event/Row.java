@@ -86,8 +86,11 @@ final class Row {
     }
 
     void remove(BusSubscription subscription) {
-        targets = Arrays.stream(targets)
-                .filter(target -> target.subscription() != subscription)
-                .toArray(Target[]::new);
+        for (Target target : targets) {
+            if (target.subscription() == subscription) {
+                target.leave();
+            }
+        }
+        targets = Arrays.stream(targets).filter(target -> !target.hasLeft()).toArray(Target[]::new);
     }
 }

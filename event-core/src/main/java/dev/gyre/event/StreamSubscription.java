@@ -35,6 +35,9 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
     /** Why it ended, or null for completion. Written before {@code ended}, first cause wins. */
     private volatile @Nullable Throwable cause;
 
+    /** What waits is not emitted any more, whatever comes to it yet. Written before {@code work} is raised. */
+    private volatile boolean forfeited;
+
     StreamSubscription(RingEventBus bus, Scope scope, Delivery delivery, CoreSubscriber<Object> subscriber) {
         super(bus, scope, delivery);
         this.buffer = Mailbox.of(delivery, this);
@@ -73,7 +76,7 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
             if (!ended) {
                 end(new IllegalArgumentException("request: " + n + " (expected: more than 0, Reactive Streams 3.9)"));
             }
-            discard();
+            forfeit();
         } else {
             Operators.addCap(REQUESTED, this, n);
         }
@@ -104,8 +107,13 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
     /** Not {@link #close}, which would cancel: whoever is draining now must still find the end and signal it. */
     @Override
     void expire() {
-        discard();
+        forfeit();
         drain();
+    }
+
+    private void forfeit() {
+        forfeited = true;
+        discard();
     }
 
     private void drain() {
@@ -131,6 +139,9 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
                 break;
             }
             boolean last = ended;
+            if (forfeited) {
+                discard();
+            }
             Object item = emitted < demand ? buffer.poll() : null;
             if (item != null) {
                 emitted++;
@@ -159,10 +170,14 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
         subscriber = null;
         super.close();
         Throwable why = cause;
-        if (why == null) {
-            target.onComplete();
-        } else {
-            target.onError(why);
+        try {
+            if (why == null) {
+                target.onComplete();
+            } else {
+                target.onError(why);
+            }
+        } catch (Throwable error) { // against the specification, and maybe on the thread that closes the bus
+            Failures.log("the end of \"" + name() + "\" met a subscriber that failed", error);
         }
     }
 

@@ -2,24 +2,75 @@ package dev.gyre.event;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * One subscription's place under one type.
- *
- * @param type the type heard
- * @param subscription who hears it
- * @param joinedAfter the lane's position when it joined; it hears what has a higher sequence
- * @param order its place among all that ever joined the bus: targets of one event are called in this order
- * @param replay what it is given before the first event it hears, or null if its type keeps nothing
- */
-record Target(
-        EventType<?> type,
-        BusSubscription subscription,
-        long joinedAfter,
-        long order,
-        @Nullable Replay replay) {
+/** One subscription's place under one type. */
+final class Target {
+
+    private final EventType<?> type;
+    private final BusSubscription subscription;
+    private final long joinedAfter;
+    private final long order;
+    private final @Nullable Replay replay;
+
+    /** Written under the bus's structure lock, read by the worker before each call. */
+    private volatile boolean left;
+
+    /**
+     * A place.
+     *
+     * @param type the type heard
+     * @param subscription who hears it
+     * @param joinedAfter the lane's position when it joined; it hears what has a higher sequence
+     * @param order its place among all that ever joined the bus: targets of one event are called in this order
+     * @param replay what it is given before the first event it hears, or null if its type keeps nothing
+     */
+    Target(EventType<?> type, BusSubscription subscription, long joinedAfter, long order, @Nullable Replay replay) {
+        this.type = type;
+        this.subscription = subscription;
+        this.joinedAfter = joinedAfter;
+        this.order = order;
+        this.replay = replay;
+    }
+
+    EventType<?> type() {
+        return type;
+    }
+
+    BusSubscription subscription() {
+        return subscription;
+    }
+
+    long joinedAfter() {
+        return joinedAfter;
+    }
+
+    long order() {
+        return order;
+    }
+
+    @Nullable
+    Replay replay() {
+        return replay;
+    }
+
+    /**
+     * Whether an event is its own to hear now. One that it joined before and that came ahead of its replay is not: it will
+     * be the last of that replay.
+     */
+    boolean hears(long sequence) {
+        return sequence > joinedAfter && !left && !isOwed();
+    }
 
     boolean isOwed() {
         return replay != null && !replay.isBegun();
+    }
+
+    /** It hears nothing more under this type, whoever has it at hand. */
+    void leave() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
     }
 
     /** The payload of its replay that it was given last, or null. */

@@ -13,11 +13,12 @@ import java.lang.invoke.VarHandle;
  *          reclaim (the thread, back from its handler) or release (watchdog)
  * </pre>
  *
- * <p>The thread notes what it is about to do, calls the handler, and looks at the state: a store before and a load after,
- * no fence. The watchdog claims, waits at least {@link Watchdog#TICK}, and expels only if the note has not changed since.
- * So a thread that is expelled is still inside the call it noted, or has returned from it after the claim and will find,
- * at its next look, that it cannot reclaim. The one assumption beyond the memory model is that a store becomes visible
- * within a tick; processors need well under a microsecond.
+ * <p>The thread notes which call it is about to make, {@linkplain #enter enters} when nothing but the handler is left of
+ * it, and when that has returned notes that it is outside again and looks at the state: stores and a load, no fence. The
+ * watchdog claims, waits at least {@link Watchdog#TICK}, and expels only a thread that is inside the same call still. So a
+ * thread that is expelled will come to its look, and find that it cannot reclaim; one that lost its core anywhere between
+ * two calls, for however long, is outside and keeps its tenure. The one assumption beyond the memory model is that a store
+ * becomes visible within a tick; processors need well under a microsecond.
  */
 final class Tenure {
 
@@ -26,10 +27,12 @@ final class Tenure {
     private static final int LOST = 2;
 
     private static final VarHandle STATE;
+    private static final VarHandle INSIDE;
 
     static {
         try {
             STATE = MethodHandles.lookup().findVarHandle(Tenure.class, "state", int.class);
+            INSIDE = MethodHandles.lookup().findVarHandle(Tenure.class, "inside", boolean.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -38,8 +41,21 @@ final class Tenure {
     @SuppressWarnings("FieldMayBeFinal") // through STATE
     private volatile int state = HELD;
 
+    /** Whether the thread is in user code. Written by the thread, opaquely, read by the watchdog. */
+    private volatile boolean inside;
+
+    /** From here on the thread may be expelled, until it asks whether it was. */
+    void enter() {
+        INSIDE.setOpaque(this, true);
+    }
+
+    boolean isInside() {
+        return inside;
+    }
+
     /** Whether the work is still the calling thread's, which must be the one that holds this. */
     boolean isHeld() {
+        INSIDE.setOpaque(this, false);
         return (int) STATE.getOpaque(this) == HELD || move(CLAIMED, HELD);
     }
 

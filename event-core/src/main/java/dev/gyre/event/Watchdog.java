@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that a handler which blocks holds up nobody but itself: looks at each worker every {@link #TICK}, and when
- * one has been in the same call for longer than the budget, expels its thread, names the handler, and lets a successor go
+ * one has been inside the same call for longer than the budget, expels its thread, names the handler, and lets a successor go
  * on right after that call. {@link Tenure} tells why no call is lost or made twice.
  *
  * <p>What counts is time spent in the handler: of a thread that waits, the time on the clock; of one that is runnable,
@@ -24,12 +24,16 @@ final class Watchdog implements Runnable {
     /** Between two looks while all workers sleep: what a watchdog costs an idle runtime is its own wakes. */
     private static final Duration IDLE_TICK = Duration.ofMillis(200);
 
+    /** No handler takes longer, and nanoseconds hold it. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final int STARVED = 10;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Watch[] watches;
     private final Duration budget;
+    private final long budgetNanos;
     private final Failures failures;
     private final Thread thread = new Thread(this, "gyre-watchdog");
 
@@ -38,6 +42,7 @@ final class Watchdog implements Runnable {
     Watchdog(List<Worker> workers, Duration budget, Failures failures) {
         this.watches = workers.stream().map(Watch::new).toArray(Watch[]::new);
         this.budget = budget;
+        this.budgetNanos = budget.compareTo(LONGEST) < 0 ? budget.toNanos() : LONGEST.toNanos();
         this.failures = failures;
         thread.setDaemon(true);
     }
@@ -87,11 +92,13 @@ final class Watchdog implements Runnable {
 
         void look(long now) {
             Standing standing = worker.standing();
-            if (standing == null || !standing.equals(seen)) {
+            if (standing == null
+                    || !standing.equals(seen)
+                    || !worker.thread().tenure().isInside()) {
                 begin(standing, now);
             } else if (claimed != null) {
                 expel(standing, now);
-            } else if (held(now) >= budget.toNanos()) {
+            } else if (held(now) >= budgetNanos) {
                 Tenure tenure = worker.thread().tenure();
                 claimed = tenure.claim() ? tenure : null;
             }
@@ -124,7 +131,7 @@ final class Watchdog implements Runnable {
             Worker.WorkerThread thread = worker.thread();
             Held held = standing.reader().heldAt(standing);
             BusSubscription stuck = held == null ? null : held.subscription();
-            Detour detour = stuck == null ? null : stuck.detour();
+            Detour detour = stuck == null || stuck.isLedAround() ? null : new Detour(stuck);
             if (held != null && thread.expel(detour)) {
                 claimed = null;
                 Duration time = Duration.ofNanos(now - since);

@@ -90,6 +90,10 @@ final class Worker {
         return thread;
     }
 
+    DutyCycle cycle() {
+        return cycle;
+    }
+
     boolean isParked() {
         return parked;
     }
@@ -145,7 +149,7 @@ final class Worker {
     }
 
     private void work(Tenure tenure) {
-        while (!stopped && !tenure.isLost()) {
+        while (!stopped && tenure.isHeld()) {
             try {
                 int done = cycle.run(tenure);
                 if (tenure.isLost()) {
@@ -238,6 +242,7 @@ final class Worker {
             Detour left = detour;
             if (left != null && tenure.isLost()) {
                 left.run();
+                detour = null; // the thread is remembered a little longer than what it was held up by
             }
         }
 

@@ -116,6 +116,16 @@ class BusCloseTest {
         awaitUntil(() -> before.containsAll(gyreThreads()));
     }
 
+    @Test
+    void takesAnyDeadlineAndIsNotSpoiltByNone() {
+        assertThatThrownBy(() -> bus.close(null)).isInstanceOf(NullPointerException.class);
+        assertThat(bus.tryPublish(TEXT, "still open")).isEqualTo(PublishResult.ACCEPTED);
+
+        CloseReport report = bus.close(Duration.ofSeconds(Long.MAX_VALUE)).block(PATIENCE);
+
+        assertThat(report).isEqualTo(new CloseReport(true, 0));
+    }
+
     private static Set<Thread> gyreThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("gyre-"))

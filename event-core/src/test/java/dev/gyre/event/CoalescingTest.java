@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,32 @@ class CoalescingTest {
 
         assertThat(heard).isSortedAccordingTo((a, b) -> Integer.compare(a.x(), b.x()));
         assertThat(bus.subscriptions()).allMatch(each -> each.matched() == 20_000);
+    }
+
+    @Test
+    void failuresOnBothSidesOfAMailboxAreAllCounted() {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try (EventBus quiet = EventBus.create(options -> options.onError((event, source, error) -> {}))) {
+            Delivery odd = Delivery.on(pool).coalesce(Integer.class, CoalescingTest::evenOnly);
+            Subscription subscription = quiet.on(NUMBER, odd, CoalescingTest::evenOnly);
+
+            IntStream.range(0, 100_000).forEach(i -> quiet.publish(NUMBER, i % 2 == 0 ? 1 : -2 * i));
+            settle(quiet);
+
+            BusFixture.awaitUntil(() -> subscription.waiting() == 0 && subscription.matched() == 100_000);
+            assertThat(subscription.delivered()).isZero();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    /** As a key it throws on what is odd, as a handler on what is left. */
+    private static int evenOnly(int number) {
+        boolean handling = number < 0 && Thread.currentThread().getName().startsWith("pool");
+        if (number % 2 != 0 || handling) {
+            throw new IllegalStateException("fault");
+        }
+        return number;
     }
 
     @Test

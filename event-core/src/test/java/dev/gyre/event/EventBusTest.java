@@ -394,6 +394,20 @@ class EventBusTest {
     }
 
     @Test
+    void aPatternThatWasRemovedIsNotHeardEvenByTheEventInHand() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        AtomicReference<PatternSubscription> later = new AtomicReference<>();
+        bus.on(TEXT, text -> later.get().remove("test.text"));
+        later.set(bus.on("test.text", event -> heard.add((String) event.payload())));
+
+        bus.publish(TEXT, "removed meanwhile");
+        settle(bus);
+
+        assertThat(heard).isEmpty();
+        assertThat(later.get().isClosed()).isFalse();
+    }
+
+    @Test
     void measuresLatencyOnlyWhileAsked() {
         bus.on(TEXT, text -> {});
         bus.publish(TEXT, "unmeasured");

@@ -6,6 +6,7 @@ import static dev.gyre.event.BusFixture.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +124,25 @@ class RetainedTest {
             }
             last = value;
         }
+    }
+
+    @Test
+    void whatWasReplayedAndIsOutOfDateStaysReachableNowhere() {
+        EventType<Object> latest = EventType.of("test.latest", Object.class).sticky();
+        List<WeakReference<Object>> given = new CopyOnWriteArrayList<>();
+        bus.publish(latest, new Object());
+        settle(bus);
+        bus.on(latest, value -> given.add(new WeakReference<>(value)));
+        awaitUntil(() -> given.size() == 1);
+
+        bus.publish(latest, new Object());
+        settle(bus);
+
+        awaitUntil(() -> {
+            System.gc();
+            return given.get(0).refersTo(null);
+        });
+        assertThat(given.get(1).get()).isNotNull();
     }
 
     @Test

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -170,6 +172,41 @@ class StreamSubscriptionTest {
                 .thenCancel()
                 .verify(BusFixture.PATIENCE);
         assertThat(bus.subscriptions()).hasSize(1);
+    }
+
+    @Test
+    void aSubscriberThatFailsOnItsEndDoesNotKeepTheBusFromClosing() {
+        bus.stream(NUMBER).subscribe(number -> {}, error -> {}, () -> {
+            throw new LinkageError("rude to the end");
+        });
+
+        CloseReport report = bus.close(Duration.ofSeconds(10)).block(BusFixture.PATIENCE);
+
+        assertThat(report).isEqualTo(new CloseReport(true, 0));
+    }
+
+    @Test
+    void aRequestOutOfRangeEndsItHoweverItMeetsAnEvent() {
+        for (int i = 0; i < 2_000; i++) {
+            AtomicReference<Throwable> error = new AtomicReference<>();
+            BaseSubscriber<Integer> subscriber = new BaseSubscriber<>() {
+                @Override
+                protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}
+
+                @Override
+                protected void hookOnError(Throwable thrown) {
+                    error.set(thrown);
+                }
+            };
+            org.reactivestreams.Subscription[] upstream = new org.reactivestreams.Subscription[1];
+            bus.stream(NUMBER).doOnSubscribe(each -> upstream[0] = each).subscribe(subscriber);
+
+            bus.publish(NUMBER, i);
+            upstream[0].request(-1);
+
+            awaitUntil(() -> error.get() != null);
+        }
+        assertThat(bus.subscriptions()).isEmpty();
     }
 
     private static final class RudeSubscriber implements reactor.core.CoreSubscriber<Integer> {
