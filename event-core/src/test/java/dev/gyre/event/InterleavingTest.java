@@ -1,0 +1,229 @@
+package dev.gyre.event;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises of the shipped classes under every interleaving of two or three threads that Lincheck's model checker comes to;
+ * a failure prints the one that breaks the promise. It assumes a sequentially consistent machine: what rests on weaker
+ * accesses is stressed on the real one by {@link OrderTest}, {@link SoakTest} and others. So are the mailboxes and detours
+ * ({@link DetourTest}): Lincheck 3.7 crashes the virtual machine in the array queues of JCTools.
+ */
+class InterleavingTest {
+
+    private static final EventType<Integer> TYPE = EventType.of("test.checked", Integer.class);
+
+    /** Schedules for each promise: enough to find each defect that was found, within seconds. */
+    private static final int SCHEDULES = Integer.getInteger("gyre.lincheck.schedules", 120);
+
+    @BeforeEach
+    void knowsTheMachine() {
+        assumeTrue(
+                Runtime.version().feature() < 21,
+                "NOT RUN: Lincheck's model checker is used on JDK 17 only; the promises are the same on any");
+    }
+
+    /** One lane with one reader, and no threads but those of the case. */
+    private static final class Rig {
+        final EventType<Integer> type;
+        final Row row;
+        final LaneRing lane = new LaneRing("lane", new LaneOptions(2), new WorkerSignal());
+        final LaneReader reader;
+        long joined;
+
+        Rig(EventType<Integer> type) {
+            this.type = type;
+            this.row = new Row(type);
+            DispatchTable table = new DispatchTable();
+            table.add(row);
+            this.reader = new LaneReader(lane, table);
+            lane.readers(reader);
+        }
+
+        List<Integer> join() {
+            List<Integer> heard = new CopyOnWriteArrayList<>();
+            Replay replay = row.history == null ? null : new Replay(row.history);
+            Target target = new Target(type, hearing(type, heard), lane.cursor(), joined++, replay);
+            row.add(target);
+            if (replay != null) {
+                lane.owe(0, target);
+            }
+            return heard;
+        }
+
+        PublishResult offer(int number) {
+            return lane.offer(0, number);
+        }
+
+        void drain(Tenure tenure) {
+            int rounds = 0;
+            while (reader.poll(tenure) > 0) {
+                require(++rounds < 20, "the reader finds no end");
+            }
+        }
+    }
+
+    private static BusSubscription hearing(EventType<Integer> type, List<Integer> heard) {
+        return new HandlerSubscription(null, Scope.of(type), Delivery.onWorker(), item -> heard.add((Integer) item));
+    }
+
+    /** AssertJ's own code would be explored too. */
+    private static void require(boolean fact, String what) {
+        if (!fact) {
+            throw new AssertionError(what);
+        }
+    }
+
+    private static Thread start(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread... threads) {
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    private static void check(Runnable promise) {
+        promise.run(); // so that classes are loaded outside
+        Lincheck.runConcurrentTest(SCHEDULES, promise);
+    }
+
+    @Test
+    void aTenureIsNeverLostAndHeldAtOnce() {
+        check(() -> {
+            Tenure tenure = new Tenure();
+            boolean[] held = new boolean[1];
+            Thread worker = start(() -> {
+                tenure.enter();
+                held[0] = tenure.isHeld();
+            });
+            boolean expelled = tenure.isInside() && tenure.claim() && tenure.isInside() && tenure.expel();
+            join(worker);
+
+            require(expelled != held[0], "expelled " + expelled + ", held " + held[0]);
+            require(tenure.isLost() == expelled, "lost " + tenure.isLost());
+        });
+    }
+
+    /** The two threads may be in one handler at once here: that its subscription is led around is {@link DetourTest}'s. */
+    @Test
+    void aThreadThatIsExpelledAnywhereLosesNoCallAndMakesNoneTwice() {
+        check(() -> {
+            Rig rig = new Rig(TYPE);
+            List<Integer> one = rig.join();
+            List<Integer> two = rig.join();
+            rig.offer(1);
+            Tenure first = new Tenure();
+            Thread worker = start(() -> rig.reader.poll(first));
+            if (expel(rig.reader, first)) {
+                rig.drain(new Tenure());
+            }
+            join(worker);
+            rig.drain(new Tenure());
+
+            require(one.equals(List.of(1)) && two.equals(one), one + " and " + two);
+        });
+    }
+
+    /** What {@link Watchdog} does, without its clock. */
+    private static boolean expel(LaneReader reader, Tenure tenure) {
+        Standing seen = reader.standing();
+        if (seen == null || !tenure.isInside() || !tenure.claim()) {
+            return false;
+        }
+        boolean expelled = seen.equals(reader.standing()) && tenure.isInside() && tenure.expel();
+        if (!expelled) {
+            tenure.release();
+        }
+        return expelled;
+    }
+
+    @Test
+    void whoJoinsIsGivenTheStickyValueOnceAndFirst() {
+        check(() -> {
+            Rig rig = new Rig(TYPE.sticky());
+            Tenure tenure = new Tenure();
+            rig.offer(1);
+            rig.drain(tenure);
+            Thread worker = start(() -> {
+                rig.offer(2);
+                rig.reader.poll(tenure);
+            });
+            List<Integer> heard = rig.join();
+            join(worker);
+            rig.drain(tenure);
+
+            require(heard.equals(List.of(1, 2)) || heard.equals(List.of(2)), "heard " + heard);
+        });
+    }
+
+    @Test
+    void twoPublishersAndAReaderAgreeOnWhatWasAcceptedThoughTheLaneCloses() {
+        check(() -> {
+            Rig rig = new Rig(TYPE);
+            List<Integer> heard = rig.join();
+            Tenure tenure = new Tenure();
+            List<Integer> accepted = Collections.synchronizedList(new ArrayList<>());
+            Thread one = start(() -> offer(rig, accepted, 1));
+            Thread two = start(() -> offer(rig, accepted, 2));
+            rig.reader.poll(tenure);
+            rig.lane.close();
+            join(one, two);
+            long undelivered = rig.lane.undelivered();
+            require(heard.size() + undelivered == accepted.size(), heard + " of " + accepted + ", left " + undelivered);
+            rig.drain(tenure);
+
+            require(rig.lane.accepted() == accepted.size(), rig.lane + ", but " + accepted);
+            require(new TreeSet<>(heard).equals(new TreeSet<>(accepted)), heard + " of " + accepted);
+            require(heard.size() == accepted.size(), heard + " of " + accepted);
+            require(rig.reader.isDrained() && rig.lane.undelivered() == 0, rig.lane.toString());
+        });
+    }
+
+    private static void offer(Rig rig, List<Integer> accepted, int number) {
+        if (rig.offer(number).isAccepted()) {
+            accepted.add(number);
+        }
+    }
+
+    @Test
+    void namesAreInternedOnceAndDensely() {
+        check(() -> {
+            WorkerSignal signal = new WorkerSignal();
+            LaneRing lane = new LaneRing("lane", new LaneOptions(2), signal);
+            DispatchTable table = new DispatchTable();
+            Registry registry = new Registry(
+                    Map.of(Lane.APPLICATION_EVENTS, lane),
+                    new ReentrantLock(),
+                    entry -> table.add(new Row(entry.type)));
+            TypeEntry[] found = new TypeEntry[3];
+            Thread other = start(() -> {
+                found[0] = registry.entry(EventType.of("test.same", Integer.class));
+                found[1] = registry.entry(EventType.of("test.other", Integer.class));
+            });
+            found[2] = registry.entry(EventType.of("test.same", Integer.class));
+            require(table.row(found[2].id).type.name().equals("test.same"), "the row is there before the id");
+            join(other);
+
+            require(found[0] == found[2], "one entry a name");
+            require(found[0].id + found[1].id == 1, "ids " + found[0].id + " and " + found[1].id);
+        });
+    }
+}
