@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where it stands is kept in fields and not on a stack: a thread that is held up inside a handler can be replaced, and
  * its successor goes on right after that call, see {@link #resume}. {@code sequence} is the event in hand, {@code order}
  * the target being called with it; before each call the thread notes them, after each it looks whether it still holds the
- * {@link Tenure}, and if not it leaves everything here alone. (It can lose the tenure within the call only.) An order grows from target to target of one event, so what
- * comes after it in a row is found again whatever joined or left the row meanwhile.
+ * {@link Tenure}, which it can lose within the call only, and if not it leaves everything here alone. An order grows from
+ * target to target of one event, so what comes after it in a row is found again whatever joined or left the row meanwhile.
  *
  * <p>Fields are the tenure's own unless they say otherwise.
  */

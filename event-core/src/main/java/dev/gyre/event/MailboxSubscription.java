@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 /**
  * Calls its handler on an executor, through a bounded mailbox that never gates the lane.
  *
- * <p>The worker alone puts in; the executor takes out. {@code scheduled} is true from the moment a drain is handed to the executor until that drain found
- * the mailbox empty, so that one drain runs at a time and events keep their order whatever threads the executor has.
+ * <p>The worker alone puts in; the executor takes out. {@code scheduled} is true from the moment a drain is handed to the
+ * executor until that drain found the mailbox empty, so that one drain runs at a time and events keep their order whatever
+ * threads the executor has.
  */
 final class MailboxSubscription extends BusSubscription implements Runnable {
 

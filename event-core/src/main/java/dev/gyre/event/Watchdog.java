@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that a handler which blocks holds up nobody but itself: looks at each worker every {@link #TICK}, and when
- * one has been inside the same call for longer than the budget, expels its thread, names the handler, and lets a successor go
- * on right after that call. {@link Tenure} tells why no call is lost or made twice.
+ * one has been inside the same call for longer than the budget, expels its thread, names the handler, and lets a
+ * successor go on right after that call. {@link Tenure} tells why no call is lost or made twice.
  *
  * <p>What counts is time spent in the handler: of a thread that waits, the time on the clock; of one that is runnable,
  * the processor time it got, or a tenth of the time on the clock, since it may be in a blocking system call or merely
