@@ -2,6 +2,7 @@ package dev.gyre.event;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,8 @@ final class Worker {
     /** Who holds the tenure. Written before the thread starts, by whoever started the worker, then by the watchdog. */
     private volatile WorkerThread thread;
 
-    /** Set by the worker before it parks, cleared by it after; read by publishers. */
-    private volatile boolean parked;
+    /** Set by the worker before it parks, cleared by whoever wakes it or by itself, once; read by publishers. */
+    private final AtomicBoolean parked = new AtomicBoolean();
 
     private volatile boolean stopped;
 
@@ -95,7 +96,7 @@ final class Worker {
     }
 
     boolean isParked() {
-        return parked;
+        return parked.get();
     }
 
     @Nullable
@@ -112,7 +113,7 @@ final class Worker {
 
     @Override
     public String toString() {
-        return name + ": " + (parked ? "parked" : thread.getState() + busyWith());
+        return name + ": " + (isParked() ? "parked" : thread.getState() + busyWith());
     }
 
     /** Puts a new thread in the place of one that has just lost its tenure. */
@@ -138,10 +139,19 @@ final class Worker {
         expelled.forEach(Thread::interrupt);
     }
 
+    /** Wakes it unless somebody has already: it takes a while to come, and to be woken again costs the waker dearly. */
     void wakeIfParked() {
-        if (parked) {
+        if (isParked() && unannounce()) {
             wake();
         }
+    }
+
+    private boolean unannounce() {
+        boolean announced = parked.compareAndSet(true, false);
+        if (announced) {
+            signal.withdraw();
+        }
+        return announced;
     }
 
     void wake() {
@@ -195,7 +205,7 @@ final class Worker {
 
     private void park() {
         long began = System.nanoTime();
-        parked = true;
+        parked.set(true);
         signal.announce();
         if (!cycle.hasWork()) {
             if (!cycle.isDone() && !stopped) {
@@ -204,8 +214,7 @@ final class Worker {
         } else {
             LockSupport.parkNanos(this, NAP_NANOS);
         }
-        parked = false;
-        signal.withdraw();
+        unannounce();
         spun = 0;
         patience = System.nanoTime() - began < SHORT_PARK_NANOS
                 ? Math.min(MOST_PATIENCE, patience * 2)

@@ -26,7 +26,7 @@ final class WorkerSignal {
         VarHandle.fullFence();
     }
 
-    /** Called by a worker that goes on. */
+    /** Takes an announcement back: called once for each, by who wakes the worker or by the worker itself. */
     void withdraw() {
         parked.add(-1);
     }
