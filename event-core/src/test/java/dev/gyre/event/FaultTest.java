@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -575,8 +577,9 @@ class FaultTest {
 
     @Test
     void aBusThatClosesInAStormWithoutPatienceCountsEveryEventOnce() throws InterruptedException {
+        Set<Thread> before = gyreThreads();
         for (int round = 0; round < 20; round++) {
-            EventBus storm = EventBus.create(options -> options.workers(2));
+            EventBus storm = EventBus.create();
             AtomicLong heard = new AtomicLong();
             AtomicLong accepted = new AtomicLong();
             storm.on(NUMBER, number -> heard.incrementAndGet());
@@ -598,10 +601,13 @@ class FaultTest {
             assertThat(storm.lanes().get(1).accepted()).isEqualTo(accepted.get());
             assertThat(storm.tryPublish(NUMBER, 1)).isEqualTo(PublishResult.CLOSED);
         }
-        awaitUntil(() -> Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> thread.getName().startsWith("gyre-"))
-                        .count()
-                <= 1); // this test's own bus has no watchdog
+        awaitUntil(() -> before.containsAll(gyreThreads()));
+    }
+
+    private static Set<Thread> gyreThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("gyre-"))
+                .collect(Collectors.toSet());
     }
 
     private static void publishUntilClosed(EventBus bus, AtomicLong accepted, CountDownLatch busy) {
