@@ -6,7 +6,6 @@ import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -225,8 +224,10 @@ final class LaneRing implements Lane {
 
     /** Events that no worker will deliver any more. Exact once the workers have ended. */
     long undelivered() {
-        long reached =
-                Arrays.stream(readers).mapToLong(LaneReader::reached).min().orElse(end);
+        long reached = end;
+        for (LaneReader reader : readers) {
+            reached = Math.min(reached, reader.reached());
+        }
         long left = 0;
         for (long sequence = reached + 1; sequence <= end; sequence++) {
             left += isWithdrawn(sequence) ? 0 : 1;

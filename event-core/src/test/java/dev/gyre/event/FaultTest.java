@@ -577,9 +577,9 @@ class FaultTest {
 
     @Test
     void aBusThatClosesInAStormWithoutPatienceCountsEveryEventOnce() throws InterruptedException {
-        Set<Thread> before = threadsOfBuses();
+        Set<Thread> before = gyreThreads();
         for (int round = 0; round < 20; round++) {
-            EventBus storm = EventBus.create(options -> options.workers(2));
+            EventBus storm = EventBus.create();
             AtomicLong heard = new AtomicLong();
             AtomicLong accepted = new AtomicLong();
             storm.on(NUMBER, number -> heard.incrementAndGet());
@@ -601,10 +601,10 @@ class FaultTest {
             assertThat(storm.lanes().get(1).accepted()).isEqualTo(accepted.get());
             assertThat(storm.tryPublish(NUMBER, 1)).isEqualTo(PublishResult.CLOSED);
         }
-        awaitUntil(() -> before.containsAll(threadsOfBuses()));
+        awaitUntil(() -> before.containsAll(gyreThreads()));
     }
 
-    private static Set<Thread> threadsOfBuses() {
+    private static Set<Thread> gyreThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("gyre-"))
                 .collect(Collectors.toSet());
