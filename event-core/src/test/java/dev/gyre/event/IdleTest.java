@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,24 @@ class IdleTest {
 
             assertThat(used).as("ns of CPU in half a second").isLessThan(500_000);
             assertThat(heard).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void whoeverPublishesToAParkedWorkerIsHeard() throws InterruptedException {
+        try (EventBus bus = EventBus.create()) {
+            AtomicInteger heard = new AtomicInteger();
+            bus.on(TEXT, text -> heard.incrementAndGet());
+            for (int round = 1; round <= 300; round++) {
+                BusFixture.awaitUntil(() -> bus.dump().contains("gyre-worker-0: parked"));
+                Thread other = new Thread(() -> bus.publish(TEXT, "other"));
+                other.start();
+                bus.publish(TEXT, "own");
+                other.join();
+
+                int all = 2 * round;
+                BusFixture.awaitUntil(() -> heard.get() == all);
+            }
         }
     }
 }
