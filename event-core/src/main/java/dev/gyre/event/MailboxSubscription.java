@@ -35,9 +35,10 @@ final class MailboxSubscription extends BusSubscription implements Runnable {
         } catch (Throwable error) { // of the function that gives the key
             fail(item, error);
         }
+        boolean idle = scheduled.compareAndSet(false, true); // a fence too: before the look whether it was closed
         if (isClosed()) {
             discard();
-        } else if (scheduled.compareAndSet(false, true)) {
+        } else if (idle) {
             schedule();
         }
     }

@@ -132,6 +132,9 @@ final class StreamSubscription extends BusSubscription implements org.reactivest
         long demand = requested;
         long emitted = 0;
         CoreSubscriber<Object> target = subscriber;
+        if (target == null) {
+            discard(); // the worker was at an item while it ended
+        }
         while (target != null) {
             if (isClosed()) {
                 subscriber = null;

@@ -209,6 +209,28 @@ class StreamSubscriptionTest {
         assertThat(bus.subscriptions()).isEmpty();
     }
 
+    @Test
+    void whatComesToItWhileItIsCancelledDoesNotWaitForEver() {
+        AtomicReference<org.reactivestreams.Subscription> stream = new AtomicReference<>();
+        Delivery cancelling = Delivery.buffered(4, Overflow.COALESCE).coalesce(Integer.class, number -> {
+            stream.get().cancel();
+            return number;
+        });
+        bus.stream(NUMBER, cancelling).doOnSubscribe(stream::set).subscribe(new NeverAsks());
+        Subscription account = only();
+
+        publish(1);
+
+        assertThat(account.isClosed()).isTrue();
+        assertThat(account.waiting()).isZero();
+        assertThat(account.dropped()).isEqualTo(1);
+    }
+
+    private static final class NeverAsks extends BaseSubscriber<Integer> {
+        @Override
+        protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}
+    }
+
     private static final class RudeSubscriber implements reactor.core.CoreSubscriber<Integer> {
         @Override
         public void onSubscribe(org.reactivestreams.Subscription subscription) {
