@@ -1,5 +1,7 @@
 package dev.gyre.event;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,14 @@ final class BusFixture {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Skips a test and says so where one sees it. */
+    static void runOnlyIf(boolean condition, String otherwise) {
+        if (!condition) {
+            System.out.println("TESTS DID NOT RUN: " + otherwise);
+        }
+        assumeTrue(condition, otherwise);
     }
 
     /** Returns once everything published so far was delivered by every worker. */

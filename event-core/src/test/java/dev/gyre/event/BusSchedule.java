@@ -210,9 +210,18 @@ final class BusSchedule {
             check(result == PublishResult.ACCEPTED, "%s of %s", result, token);
             check(driving >= 0 || lane.depth() < lane.lane.capacity(), "%s took %s though full", lane.lane, token);
             lane.accept(type, token);
-            if (type.retained() == 0 && ears.stream().noneMatch(ear -> ear.attached && ear.joins.containsKey(type))) {
-                lane.unheard++;
-            }
+            noteUnheard(lane, type);
+        }
+    }
+
+    /** A buffer on the worker that is driven may have ended without the model's knowing yet: then either will do. */
+    private void noteUnheard(ModelLane lane, EventType<Token> type) {
+        List<ModelEar> hearing = ears.stream()
+                .filter(ear -> ear.attached && ear.joins.containsKey(type))
+                .toList();
+        if (type.retained() == 0 && hearing.stream().noneMatch(this::isKnown)) {
+            boolean counted = lane.lane.unheard() > lane.unheard;
+            lane.unheard += hearing.isEmpty() || counted ? 1 : 0;
         }
     }
 
@@ -344,15 +353,20 @@ final class BusSchedule {
         return any(patterns);
     }
 
-    /** An ear whose state is known now: what comes to a buffer is not seen on the lanes that are not in hand. */
+    /** An ear whose state is known now. */
     private ModelEar anyEar(Predicate<ModelEar> condition) {
-        List<ModelEar> known = ears.stream()
-                .filter(condition)
-                .filter(ear -> driving != ear.subscription.worker
-                        || !ear.isBuffered()
-                        || ear.joins.keySet().stream().allMatch(type -> lanes.get(type.lane()) == inHand))
-                .toList();
+        List<ModelEar> known =
+                ears.stream().filter(condition).filter(this::isKnown).toList();
         return known.isEmpty() ? null : any(known);
+    }
+
+    /** While its worker is driven, what comes to a buffer is seen on the lane in hand alone, and no replay is. */
+    private boolean isKnown(ModelEar ear) {
+        return driving != ear.subscription.worker
+                || !ear.isBuffered()
+                || ear.joins.entrySet().stream()
+                        .allMatch(each -> lanes.get(each.getKey().lane()) == inHand
+                                && each.getValue().owed().isEmpty());
     }
 
     private void unsubscribe() {

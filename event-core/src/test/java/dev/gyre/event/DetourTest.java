@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class DetourTest {
 
     private static final EventType<Integer> TYPE = EventType.of("test.detoured", Integer.class);
-    private static final int RACES = 1_000;
+    private static final int RACES = 500;
     private static final List<Integer> ALL = IntStream.rangeClosed(1, 9).boxed().toList();
 
     /** One race of a thread that comes back from its handler with the worker that succeeded it. */

@@ -1,7 +1,5 @@
 package dev.gyre.event;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jetbrains.lincheck.Lincheck;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,11 +27,10 @@ class InterleavingTest {
     /** How many times as deep as is enough to see each promise broken when its mechanism is taken out. */
     private static final int TIMES = Integer.getInteger("gyre.lincheck.times", 1);
 
-    @BeforeEach
-    void knowsTheMachine() {
-        assumeTrue(
-                Runtime.version().feature() < 21,
-                "NOT RUN: Lincheck's model checker is used on JDK 17 only; the promises are the same on any");
+    @BeforeAll
+    static void knowsTheMachine() {
+        BusFixture.runOnlyIf(
+                Runtime.version().feature() < 21, "Lincheck is used on JDK 17 alone; the promises are the same on any");
     }
 
     /** One lane with one reader, and no threads but those of the case. */

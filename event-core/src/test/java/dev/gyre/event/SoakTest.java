@@ -3,7 +3,6 @@ package dev.gyre.event;
 import static dev.gyre.event.BusFixture.PATIENCE;
 import static dev.gyre.event.BusFixture.awaitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gyre.event.BusFixture.Stamp;
 import java.lang.management.ManagementFactory;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +41,7 @@ class SoakTest {
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
     private final AtomicLong churned = new AtomicLong();
     private final AtomicLong outOfOrder = new AtomicLong();
+    private final AtomicReference<Throwable> broken = new AtomicReference<>();
     private volatile boolean over;
 
     /** One subscriber's ear: counts, and looks at the order of each publisher. One delivery at a time. */
@@ -64,6 +65,11 @@ class SoakTest {
 
     private record Ears(Subscription subscription, Ear ear) {
 
+        @Override
+        public String toString() {
+            return subscription + ", heard " + ear.heard;
+        }
+
         /** At rest: what came in went out, or is counted. */
         boolean addsUp(long offered) {
             return subscription.delivered() == ear.heard
@@ -75,7 +81,7 @@ class SoakTest {
 
     @Test
     void nothingIsLostDisorderedOrHeldOnTo() throws InterruptedException {
-        assumeTrue(SECONDS > 0, "NOT RUN: the soak, by gyre.soak.seconds=0");
+        BusFixture.runOnlyIf(SECONDS > 0, "the soak, by gyre.soak.seconds=0");
         List<Ears> permanent = new ArrayList<>();
         for (Delivery delivery : deliveries()) {
             Ear ear = new Ear();
@@ -86,9 +92,9 @@ class SoakTest {
         List<Thread> threads = new ArrayList<>();
         for (int p = 0; p < PUBLISHERS; p++) {
             int publisher = p;
-            threads.add(new Thread(() -> published[publisher] = publishUntilOver(publisher)));
+            threads.add(run(() -> published[publisher] = publishUntilOver(publisher)));
         }
-        threads.add(new Thread(this::churnUntilOver));
+        threads.add(run(this::churnUntilOver));
         threads.forEach(Thread::start);
 
         sleepUntil(Duration.ofSeconds(SECONDS).dividedBy(4));
@@ -102,6 +108,7 @@ class SoakTest {
             thread.join(PATIENCE.toMillis());
             assertThat(thread.isAlive()).as("%s goes on", thread).isFalse();
         }
+        assertThat(broken.get()).isNull();
 
         long all = published[0] + published[1];
         BusFixture.settle(bus);
@@ -116,6 +123,12 @@ class SoakTest {
         assertThat(bus.lanes()).allMatch(lane -> lane.offered() == lane.accepted() && lane.depth() == 0);
         assertThat(after).as("heap floor").isLessThan(before + before / 20 + ALLOWANCE);
         assertThat(threadsAfter).as("threads").isEqualTo(threadsBefore);
+    }
+
+    private Thread run(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setUncaughtExceptionHandler((any, error) -> broken.compareAndSet(null, error));
+        return thread;
     }
 
     private List<Delivery> deliveries() {
@@ -161,9 +174,17 @@ class SoakTest {
             awaitUntil(() -> over || (first.isClosed() && batch.stream().allMatch(each -> each.ear().heard > 0)));
             batch.forEach(each -> each.subscription().close());
             first.close();
+            awaitToAddUp(batch);
+            churned.addAndGet(batch.size() + 1);
+        }
+    }
+
+    private static void awaitToAddUp(List<Ears> batch) {
+        try {
             awaitUntil(() -> batch.stream()
                     .allMatch(each -> each.addsUp(each.subscription().matched())));
-            churned.addAndGet(batch.size() + 1);
+        } catch (AssertionError timeout) {
+            throw new AssertionError("does not add up: " + batch, timeout);
         }
     }
 
