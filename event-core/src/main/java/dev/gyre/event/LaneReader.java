@@ -55,6 +55,9 @@ final class LaneReader {
 
     private @Nullable Histogram drained;
 
+    /** Where the worker was when it was drained. Under this reader's monitor. */
+    private long latencyTakenAt = NONE;
+
     LaneReader(LaneRing lane, DispatchTable table) {
         this.lane = lane;
         this.ring = lane.ring();
@@ -228,7 +231,9 @@ final class LaneReader {
 
     synchronized void takeLatency(Histogram into) {
         SingleWriterRecorder recorder = latency;
-        if (recorder != null) {
+        long reached = position();
+        if (recorder != null && reached != latencyTakenAt) { // a histogram has thousands of buckets to go through
+            latencyTakenAt = reached;
             drained = recorder.getIntervalHistogram(drained);
             into.add(drained);
         }

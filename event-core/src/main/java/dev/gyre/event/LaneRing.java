@@ -260,6 +260,9 @@ final class LaneRing implements Lane {
         for (LaneReader reader : readers) {
             reader.takeLatency(all);
         }
+        if (all.getTotalCount() == 0) {
+            return Latency.NONE;
+        }
         return new Latency(
                 all.getTotalCount(),
                 Duration.ofNanos(all.getValueAtPercentile(50)),

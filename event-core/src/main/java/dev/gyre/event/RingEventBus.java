@@ -85,10 +85,10 @@ final class RingEventBus implements EventBus {
     }
 
     RingEventBus start() {
+        watchdog.start();
         for (Worker worker : workers) {
             worker.start();
         }
-        watchdog.start();
         return this;
     }
 

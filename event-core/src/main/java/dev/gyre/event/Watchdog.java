@@ -4,13 +4,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that a handler which blocks holds up nobody but itself: looks at each worker every {@link #TICK}, and when
  * one has been inside the same call for longer than the budget, expels its thread, names the handler, and lets a
- * successor go on right after that call. {@link Tenure} tells why no call is lost or made twice.
+ * successor go on right after that call. {@link Tenure} tells why no call is lost or made twice. While all workers sleep
+ * it sleeps too, and the first that wakes wakes it.
  *
  * <p>What counts is time spent in the handler: of a thread that waits, the time on the clock; of one that is runnable,
  * the processor time it got, or a tenth of the time on the clock, since it may be in a blocking system call or merely
@@ -21,7 +23,7 @@ final class Watchdog implements Runnable {
     /** Between two looks. Not less than it takes any machine to make a store visible, by orders of magnitude. */
     static final Duration TICK = Duration.ofMillis(20);
 
-    /** Between two looks while all workers sleep: what a watchdog costs an idle runtime is its own wakes. */
+    /** How long all workers must have been parked before it sleeps too: what it costs an idle runtime is its own wakes. */
     private static final Duration IDLE_TICK = Duration.ofMillis(200);
 
     /** No handler takes longer, and nanoseconds hold it. */
@@ -37,7 +39,13 @@ final class Watchdog implements Runnable {
     private final Failures failures;
     private final Thread thread = new Thread(this, "gyre-watchdog");
 
+    /** Set before it sleeps until a worker has something to do, cleared by whoever wakes it. */
+    private final AtomicBoolean asleep = new AtomicBoolean();
+
     private volatile boolean stopped;
+
+    /** Looks in a row that found all workers parked. Its own thread's. */
+    private int idleLooks;
 
     Watchdog(List<Worker> workers, Duration budget, Failures failures) {
         this.watches = workers.stream().map(Watch::new).toArray(Watch[]::new);
@@ -49,7 +57,17 @@ final class Watchdog implements Runnable {
 
     void start() {
         if (!budget.isZero()) {
+            for (Watch watch : watches) {
+                watch.worker.watchedBy(this);
+            }
             thread.start();
+        }
+    }
+
+    /** Called by a worker that was parked, before it does anything else. */
+    void awaken() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -62,13 +80,37 @@ final class Watchdog implements Runnable {
     @Override
     public void run() {
         while (!stopped) {
-            boolean idle = true;
-            for (Watch watch : watches) {
-                idle &= watch.worker.isParked();
-            }
-            LockSupport.parkNanos(this, (idle ? IDLE_TICK : TICK).toNanos());
+            rest();
             look(System.nanoTime());
         }
+    }
+
+    private void rest() {
+        idleLooks = areAllParked() ? idleLooks + 1 : 0;
+        if (idleLooks > 1) {
+            sleep();
+        } else {
+            LockSupport.parkNanos(this, (idleLooks == 1 ? IDLE_TICK : TICK).toNanos());
+        }
+    }
+
+    /** A worker clears its mark before it looks whether this sleeps, and this looks the other way round. */
+    private void sleep() {
+        asleep.set(true);
+        if (areAllParked() && !stopped) {
+            LockSupport.park(this);
+        }
+        asleep.set(false);
+        idleLooks = 0;
+    }
+
+    private boolean areAllParked() {
+        for (Watch watch : watches) {
+            if (!watch.worker.isParked()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One look at all workers; at least {@link #TICK} apart. */

@@ -62,6 +62,9 @@ final class Worker {
 
     private volatile boolean stopped;
 
+    /** Set before it starts; null if nobody watches it. */
+    private @Nullable Watchdog watchdog;
+
     /** Empty rounds since there was work. The tenure's own, like what follows. */
     private int emptyRounds;
 
@@ -77,6 +80,10 @@ final class Worker {
         this.cycle = cycle;
         this.waiting = waiting;
         this.thread = new WorkerThread(this, name);
+    }
+
+    void watchedBy(Watchdog watching) {
+        watchdog = watching;
     }
 
     void start() {
@@ -215,6 +222,9 @@ final class Worker {
             LockSupport.parkNanos(this, NAP_NANOS);
         }
         unannounce();
+        if (watchdog != null) {
+            watchdog.awaken();
+        }
         spun = 0;
         patience = System.nanoTime() - began < SHORT_PARK_NANOS
                 ? Math.min(MOST_PATIENCE, patience * 2)

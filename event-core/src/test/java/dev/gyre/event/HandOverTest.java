@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,23 @@ class HandOverTest {
         assertThat(before).isEqualTo(IntStream.range(0, 100).boxed().toList());
         assertThat(after).isEqualTo(before);
         assertThat(blocked).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void soItIsAfterTheBusAndItsWatchdogFellAsleep() {
+        List<Integer> others = new CopyOnWriteArrayList<>();
+        blockOn(0, new CopyOnWriteArrayList<>());
+        bus.on(NUMBER, others::add);
+        awaitUntil(() -> watchdogs().allMatch(watchdog -> watchdog.getState() == Thread.State.WAITING));
+
+        bus.publish(NUMBER, 0);
+
+        awaitUntil(() -> others.equals(List.of(0)));
+    }
+
+    private static Stream<Thread> watchdogs() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("gyre-watchdog"));
     }
 
     @Test
