@@ -16,7 +16,7 @@ import java.util.List;
 public record BusSample(
         long at, List<LaneFigures> lanes, int subscriptions, long dropped, long failed, List<PageFigures> pages) {
 
-    /** Published once a second. */
+    /** Published once a second, less often while nothing happens. */
     public static final EventType<BusSample> TYPE = EventType.of("monitor.bus", BusSample.class);
 
     /**

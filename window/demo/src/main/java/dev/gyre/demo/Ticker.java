@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that does the monitor's periodic work. Rounds are short and never overlap, so that what only rounds
- * touch needs no lock.
+ * touch needs no lock. They come at multiples of their pause since the beginning, so that rounds of different work fall
+ * together: what idling costs is waking up.
  */
 final class Ticker implements AutoCloseable {
 
@@ -23,6 +24,7 @@ final class Ticker implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor thread;
+    private final long began = System.nanoTime();
 
     Ticker(String name) {
         thread = new ScheduledThreadPoolExecutor(1, work -> {
@@ -34,7 +36,7 @@ final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Does something again and again, each time so long after the last round ended.
+     * Does something again and again, at the multiples of a pause; a round that ends late skips some.
      *
      * @param name for the log
      * @return the undo; after it at most the running round ends
@@ -118,7 +120,9 @@ final class Ticker implements AutoCloseable {
 
         private void again() {
             try {
-                next = thread.schedule(this, pause.get().toNanos(), TimeUnit.NANOSECONDS);
+                long period = pause.get().toNanos();
+                long wait = period - (System.nanoTime() - began) % period;
+                next = thread.schedule(this, wait, TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException ended) {
                 closed = true;
             }

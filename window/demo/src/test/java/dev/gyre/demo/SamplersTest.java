@@ -141,6 +141,27 @@ class SamplersTest {
         assertThat(Waits.next(heard).lanes()).hasSize(3);
     }
 
+    @Test
+    void busSamplesAreRareWhileNothingHappens() {
+        BusSampler sampler = new BusSampler(bus, List::of);
+        bus.on(BusSample.TYPE, any -> {});
+        for (int i = 0; i < 30; i++) {
+            sampler.round();
+        }
+        assertThat(accepted()).isEqualTo(4);
+
+        EventType<String> text = EventType.of("test.text", String.class);
+        bus.publish(text, "event");
+        sampler.round();
+        sampler.round();
+        sampler.round();
+        assertThat(accepted()).isEqualTo(4 + 1 + 2);
+    }
+
+    private long accepted() {
+        return bus.lanes().stream().mapToLong(Lane::accepted).sum();
+    }
+
     private static BusSample.LaneFigures lane(BusSample sample, String name) {
         return sample.lanes().stream()
                 .filter(lane -> lane.name().equals(name))
