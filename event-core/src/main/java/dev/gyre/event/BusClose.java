@@ -19,7 +19,10 @@ import reactor.core.publisher.Sinks;
  */
 final class BusClose implements Runnable {
 
-    /** After the deadline a worker is interrupted; a handler that ignores that is left behind, and said so. */
+    /**
+     * After the deadline a worker is interrupted; a handler that ignores that is left behind, and said so. Likewise a
+     * publisher that was killed before it published what it claimed.
+     */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     /** Nobody waits longer, and nanoseconds hold it. */
@@ -59,16 +62,20 @@ final class BusClose implements Runnable {
 
     @Override
     public void run() {
-        awaitUntil(deadline, () -> workers.stream().noneMatch(Worker::isAlive));
+        awaitUntil(deadline, this::haveWorkersEnded);
+        boolean late = !haveWorkersEnded();
+        if (late) {
+            interrupt();
+        }
         watchdog.stop();
-        List<BusSubscription> left = bus.seal();
+        List<BusSubscription> left = bus.subscribers().seal();
+        awaitUntil(System.nanoTime() + GRACE.toNanos(), () -> lanes.stream().allMatch(LaneRing::isSettled));
+        long undelivered = lanes.stream().mapToLong(LaneRing::undelivered).sum();
         left.forEach(BusSubscription::complete);
         awaitUntil(deadline, () -> left.stream().allMatch(each -> each.waiting() == 0) && strays().isEmpty());
-        if (!strays().isEmpty()) {
-            workers.forEach(Worker::stop);
-            awaitUntil(System.nanoTime() + GRACE.toNanos(), () -> strays().isEmpty());
+        if (!late && !strays().isEmpty()) {
+            interrupt();
         }
-        long undelivered = lanes.stream().mapToLong(LaneRing::undelivered).sum();
         for (BusSubscription subscription : left) {
             long before = subscription.dropped();
             subscription.expire();
@@ -76,6 +83,16 @@ final class BusClose implements Runnable {
         }
         strays().forEach(BusClose::complain);
         outcome.tryEmitValue(new CloseReport(undelivered == 0, undelivered));
+    }
+
+    private boolean haveWorkersEnded() {
+        return workers.stream().noneMatch(Worker::isAlive);
+    }
+
+    /** Interrupts what threads may be stuck in, and gives them a little time. */
+    private void interrupt() {
+        workers.forEach(Worker::stop);
+        awaitUntil(System.nanoTime() + GRACE.toNanos(), () -> strays().isEmpty());
     }
 
     /** Threads that have not ended: of workers, and those held up in a handler that was led around. */

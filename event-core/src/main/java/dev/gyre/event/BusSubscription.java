@@ -26,11 +26,14 @@ abstract class BusSubscription implements PatternSubscription {
     private final Scope scope;
     private final boolean typed;
 
-    /** By their text. Guarded by the bus's structure lock, like the two that follow. */
+    /** By their text. Guarded by the bus's structure lock, like the three that follow. */
     private final Map<String, EventPattern> patterns = new LinkedHashMap<>();
 
     final List<TypeEntry> attached = new ArrayList<>();
     int worker;
+
+    /** Its place among all that ever subscribed: those who hear the same event are called in this order. */
+    long number;
 
     private volatile boolean closed;
 
@@ -121,12 +124,12 @@ abstract class BusSubscription implements PatternSubscription {
 
     @Override
     public final void add(String pattern) {
-        bus.addPattern(this, EventPattern.of(pattern));
+        bus.subscribers().addPattern(this, EventPattern.of(pattern));
     }
 
     @Override
     public final void remove(String pattern) {
-        bus.removePattern(this, pattern);
+        bus.subscribers().removePattern(this, pattern);
     }
 
     @Override
@@ -147,7 +150,7 @@ abstract class BusSubscription implements PatternSubscription {
     @Override
     public void close() {
         closed = true;
-        bus.detach(this);
+        bus.subscribers().remove(this);
         Detour around = detour;
         if (around != null) {
             around.discard();

@@ -370,7 +370,7 @@ public interface EventBus extends AutoCloseable {
 
     /**
      * Closes with the deadline of the options and waits for the outcome, except on a thread that must not block, where
-     * it only starts the close.
+     * it only starts the close. A thread that is interrupted stops waiting, and stays interrupted; the close goes on.
      */
     @Override
     void close();

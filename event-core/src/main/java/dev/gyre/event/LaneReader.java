@@ -185,8 +185,9 @@ final class LaneReader {
         }
         Slot slot = ring.get(standing.sequence());
         Object payload = slot.payload;
-        Row row = table.row(slot.typeId);
-        return payload == null ? null : new Held(row.find(standing.order()), Event.of(row.type, payload));
+        return payload == null
+                ? null
+                : new Held(table.subscriber(standing.order()), Event.of(table.row(slot.typeId).type, payload));
     }
 
     @Nullable
@@ -203,9 +204,18 @@ final class LaneReader {
         return position.get();
     }
 
-    /** The last event all targets were called with. Exact once the worker has ended. */
-    long reached() {
-        return order.get() == NONE || sequence.get() < 0 ? position() : sequence.get() - 1;
+    /** Whether an event has a target whose call has not returned. Exact once the worker has ended. */
+    boolean owes(long at) {
+        boolean inHand = order.get() != NONE && sequence.get() >= 0;
+        if (at <= (inHand ? sequence.get() - 1 : position())) {
+            return false;
+        }
+        Slot slot = ring.get(at);
+        if (!slot.isPublished(at)) { // nobody knows whose it is
+            return true;
+        }
+        long from = inHand && at == sequence.get() ? order.get() : NONE;
+        return slot.payload != null && table.row(slot.typeId).isHeard(at, from);
     }
 
     boolean hasWork() {

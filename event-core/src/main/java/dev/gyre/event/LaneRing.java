@@ -222,22 +222,32 @@ final class LaneRing implements Lane {
         return position >= end;
     }
 
-    /** Events that no worker will deliver any more. Exact once the workers have ended. */
-    long undelivered() {
-        long reached = end;
-        for (LaneReader reader : readers) {
-            reached = Math.min(reached, reader.reached());
+    /** Whether every publisher that claimed a slot has published or withdrawn it. */
+    boolean isSettled() {
+        for (long sequence = retired.get() + 1; sequence <= end; sequence++) {
+            if (!ring.get(sequence).isPublished(sequence)) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /** Events that some worker owes its subscriptions and will not deliver any more. Exact once the workers have ended. */
+    long undelivered() {
         long left = 0;
-        for (long sequence = reached + 1; sequence <= end; sequence++) {
-            left += isWithdrawn(sequence) ? 0 : 1;
+        for (long sequence = retired.get() + 1; sequence <= end; sequence++) {
+            left += isOwed(sequence) ? 1 : 0;
         }
         return left;
     }
 
-    private boolean isWithdrawn(long sequence) {
-        Slot slot = ring.get(sequence);
-        return slot.isPublished(sequence) && slot.payload == null;
+    private boolean isOwed(long sequence) {
+        for (LaneReader reader : readers) {
+            if (reader.owes(sequence)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void measureLatency(boolean on) {

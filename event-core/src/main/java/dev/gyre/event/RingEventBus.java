@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -23,38 +22,24 @@ import reactor.core.scheduler.Schedulers;
 /**
  * The bus: joins registry, lanes, workers and subscriptions.
  *
- * <p>The structure lock guards which subscription stands where: the set of open subscriptions, their patterns, the
- * workers' tables, the hooks, and the registration of types. No user code runs under it, and no publisher or worker
- * takes it to publish or deliver (a {@code once} handler does to leave).
+ * <p>The structure lock guards the registration of types, who subscribes to what, and the hooks. No user code runs under
+ * it, and no publisher or worker takes it to publish or deliver (a {@code once} handler does to leave).
  */
 final class RingEventBus implements EventBus {
 
     private final ReentrantLock structure = new ReentrantLock();
     private final Map<String, LaneRing> lanes = new LinkedHashMap<>();
-    private final Registry registry = new Registry(lanes, structure, this::registered);
     private final WorkerSignal signal = new WorkerSignal();
     private final Worker[] workers;
     private final DispatchTable[] tables;
-
+    private final Subscribers subscribers;
+    private final Registry registry;
     private final Watchdog watchdog;
-
-    /** How many subscriptions each worker serves. Guarded by the structure lock. */
-    private final int[] loads;
-
-    /** Open subscriptions in the order they were made. Guarded by the structure lock. */
-    private final Set<BusSubscription> subscriptions = new LinkedHashSet<>();
-
     private final Failures failures;
     private final Hooks hooks;
     private final TypeEntry unheard;
     private final Duration closeDeadline;
     private final BusClose close;
-
-    /** How often a subscription took a place under a type. Guarded by the structure lock. */
-    private long joined;
-
-    /** No subscription is taken any more. Guarded by the structure lock. */
-    private boolean sealed;
 
     RingEventBus(EventBusOptions options) {
         this.failures = new Failures(options.errorHandler());
@@ -62,7 +47,6 @@ final class RingEventBus implements EventBus {
         this.closeDeadline = options.closeDeadline();
         this.workers = new Worker[options.workers()];
         this.tables = new DispatchTable[workers.length];
-        this.loads = new int[workers.length];
         options.lanes().forEach((name, lane) -> lanes.put(name, new LaneRing(name, lane, signal)));
         LaneReader[][] readers = new LaneReader[workers.length][];
         for (int i = 0; i < workers.length; i++) {
@@ -79,6 +63,8 @@ final class RingEventBus implements EventBus {
             lane.readers(Arrays.stream(readers).map(row -> row[at]).toArray(LaneReader[]::new));
         }
         signal.workers(workers);
+        this.subscribers = new Subscribers(structure, workers, tables);
+        this.registry = new Registry(lanes, structure, subscribers::registered);
         this.unheard = registry.entry(UNHEARD);
         this.watchdog = new Watchdog(List.of(workers), options.handlerBudget(), failures);
         this.close = new BusClose(this, List.copyOf(lanes.values()), List.of(workers), watchdog);
@@ -216,129 +202,10 @@ final class RingEventBus implements EventBus {
         return subscription;
     }
 
-    /** Gives a new subscription its worker and its place under every type it matches; false if the bus takes no more. */
+    /** False if the bus takes no more. */
     boolean attachIfOpen(BusSubscription subscription) {
         EventType<?> type = subscription.scope().type();
-        TypeEntry only = type == null ? null : registry.entry(type);
-        structure.lock();
-        try {
-            if (sealed) {
-                return false;
-            }
-            if (subscription.isClosed()) {
-                return true;
-            }
-            subscriptions.add(subscription);
-            subscription.worker = leastLoaded();
-            loads[subscription.worker]++;
-            if (only == null) {
-                subscription
-                        .scope()
-                        .patterns()
-                        .forEach(each -> subscription.patterns().put(each.toString(), each));
-                attachMatching(subscription);
-            } else {
-                attach(subscription, only);
-            }
-            return true;
-        } finally {
-            structure.unlock();
-        }
-    }
-
-    private int leastLoaded() {
-        int least = 0;
-        for (int i = 1; i < loads.length; i++) {
-            if (loads[i] < loads[least]) {
-                least = i;
-            }
-        }
-        return least;
-    }
-
-    private void attachMatching(BusSubscription subscription) {
-        for (TypeEntry entry : registry.entries()) {
-            attachIfMatching(subscription, entry);
-        }
-    }
-
-    private void attachIfMatching(BusSubscription subscription, TypeEntry entry) {
-        if (!subscription.attached.contains(entry) && matches(subscription, entry)) {
-            attach(subscription, entry);
-        }
-    }
-
-    private boolean matches(BusSubscription subscription, TypeEntry entry) {
-        return entry != unheard
-                && subscription.scope().admits(entry.type)
-                && subscription.patterns().values().stream().anyMatch(pattern -> pattern.matches(entry.type.name()));
-    }
-
-    private void attach(BusSubscription subscription, TypeEntry entry) {
-        subscription.attached.add(entry);
-        Row row = tables[subscription.worker].row(entry.id);
-        Replay replay = row.history == null ? null : new Replay(row.history);
-        Target target = new Target(entry.type, subscription, entry.lane.cursor(), joined++, replay);
-        row.add(target);
-        entry.changeListeners(1);
-        if (replay != null) {
-            entry.lane.owe(subscription.worker, target);
-            workers[subscription.worker].wakeIfParked();
-        }
-    }
-
-    private void detach(BusSubscription subscription, TypeEntry entry) {
-        tables[subscription.worker].row(entry.id).remove(subscription);
-        entry.changeListeners(-1);
-    }
-
-    /** A type was registered: workers know it, and patterns that match it hear it from its first event on. */
-    private void registered(TypeEntry entry) {
-        for (DispatchTable table : tables) {
-            table.add(new Row(entry.type));
-        }
-        subscriptions.forEach(subscription -> attachIfMatching(subscription, entry));
-    }
-
-    void addPattern(BusSubscription subscription, EventPattern pattern) {
-        structure.lock();
-        try {
-            subscription.patterns().put(pattern.toString(), pattern);
-            if (subscriptions.contains(subscription)) {
-                attachMatching(subscription);
-            }
-        } finally {
-            structure.unlock();
-        }
-    }
-
-    void removePattern(BusSubscription subscription, String pattern) {
-        structure.lock();
-        try {
-            subscription.patterns().remove(pattern);
-            subscription.attached.removeIf(entry -> {
-                boolean unmatched = !matches(subscription, entry);
-                if (unmatched) {
-                    detach(subscription, entry);
-                }
-                return unmatched;
-            });
-        } finally {
-            structure.unlock();
-        }
-    }
-
-    void detach(BusSubscription subscription) {
-        structure.lock();
-        try {
-            if (subscriptions.remove(subscription)) {
-                loads[subscription.worker]--;
-                subscription.attached.forEach(entry -> detach(subscription, entry));
-                subscription.attached.clear();
-            }
-        } finally {
-            structure.unlock();
-        }
+        return type == null ? subscribers.add(subscription) : subscribers.add(subscription, registry.entry(type));
     }
 
     @Override
@@ -386,12 +253,7 @@ final class RingEventBus implements EventBus {
 
     @Override
     public List<Subscription> subscriptions() {
-        structure.lock();
-        try {
-            return Collections.unmodifiableList(new ArrayList<>(subscriptions));
-        } finally {
-            structure.unlock();
-        }
+        return Collections.unmodifiableList(subscribers.all());
     }
 
     @Override
@@ -441,19 +303,12 @@ final class RingEventBus implements EventBus {
         return workers[worker].cycle();
     }
 
-    Failures failures() {
-        return failures;
+    Subscribers subscribers() {
+        return subscribers;
     }
 
-    /** Takes no subscription any more. */
-    List<BusSubscription> seal() {
-        structure.lock();
-        try {
-            sealed = true;
-            return new ArrayList<>(subscriptions);
-        } finally {
-            structure.unlock();
-        }
+    Failures failures() {
+        return failures;
     }
 
     @Override
@@ -464,8 +319,15 @@ final class RingEventBus implements EventBus {
     @Override
     public void close() {
         Mono<CloseReport> outcome = close.start(closeDeadline);
-        if (!Schedulers.isNonBlockingThread(Thread.currentThread())) {
-            outcome.block();
+        if (Schedulers.isNonBlockingThread(Thread.currentThread())) {
+            return;
+        }
+        try {
+            outcome.toFuture().get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("event bus: not closed (expected: a close never fails)", impossible);
         }
     }
 

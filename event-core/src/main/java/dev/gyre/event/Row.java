@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What one worker does with the events of one type: whom it calls, what it keeps for those who come later, and how many
  * it has seen.
  *
- * <p>The targets are copy-on-write, in the order in which they joined: written under the bus's structure lock, read by
+ * <p>The targets are copy-on-write, in their order: written under the bus's structure lock, read by
  * the worker, so that dispatch is one volatile read and a loop, and changing them from inside a handler is safe. A
  * publisher that saw a subscription made publishes afterwards, and the worker reads the targets after it saw the event:
  * so it sees the subscription too.
@@ -59,9 +59,23 @@ final class Row {
         return null;
     }
 
+    /** Whether an event is some target's own, from an order upwards. */
+    boolean isHeard(long sequence, long from) {
+        for (Target target : targets) {
+            if (target.order() >= from && sequence > target.joinedAfter()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(Target target) {
-        Target[] longer = Arrays.copyOf(targets, targets.length + 1);
-        longer[longer.length - 1] = target;
+        Target[] before = targets;
+        int at = firstAfter(target.order(), before);
+        Target[] longer = new Target[before.length + 1];
+        System.arraycopy(before, 0, longer, 0, at);
+        longer[at] = target;
+        System.arraycopy(before, at, longer, at + 1, before.length - at);
         targets = longer;
     }
 
@@ -72,17 +86,6 @@ final class Row {
             at += target.order() <= order ? 1 : 0;
         }
         return at;
-    }
-
-    /** The subscription of a target, or null if it has left. */
-    @Nullable
-    BusSubscription find(long order) {
-        for (Target target : targets) {
-            if (target.order() == order) {
-                return target.subscription();
-            }
-        }
-        return null;
     }
 
     void remove(BusSubscription subscription) {

@@ -20,7 +20,8 @@ final class Target {
      * @param type the type heard
      * @param subscription who hears it
      * @param joinedAfter the lane's position when it joined; it hears what has a higher sequence
-     * @param order its place among all that ever joined the bus: targets of one event are called in this order
+     * @param order the {@linkplain BusSubscription#number number} of the subscription: targets of one event are called in
+     *     this order
      * @param replay what it is given before the first event it hears, or null if its type keeps nothing
      */
     Target(EventType<?> type, BusSubscription subscription, long joinedAfter, long order, @Nullable Replay replay) {

@@ -44,6 +44,9 @@ final class Watchdog implements Runnable {
 
     private volatile boolean stopped;
 
+    /** Whether the last look failed. Its own thread's. */
+    private boolean failing;
+
     /** Looks in a row that found all workers parked. Its own thread's. */
     private int idleLooks;
 
@@ -81,8 +84,20 @@ final class Watchdog implements Runnable {
     public void run() {
         while (!stopped) {
             rest();
-            look(System.nanoTime());
+            try {
+                look(System.nanoTime());
+                failing = false;
+            } catch (Throwable refused) { // a thread by the system, most likely: the next look tries again
+                report(refused);
+            }
         }
+    }
+
+    private void report(Throwable refused) {
+        if (!failing) {
+            Failures.log("the watchdog failed and tries again each " + TICK, refused);
+        }
+        failing = true;
     }
 
     private void rest() {
@@ -133,6 +148,9 @@ final class Watchdog implements Runnable {
         }
 
         void look(long now) {
+            if (worker.isVacant()) {
+                worker.start();
+            }
             Standing standing = worker.standing();
             if (standing == null
                     || !standing.equals(seen)
@@ -182,9 +200,15 @@ final class Watchdog implements Runnable {
                     stuck.leadAround(detour);
                 }
                 worker.succeed();
-                failures.report(held.event(), held.name(), error);
+                begin(null, now);
+                try {
+                    worker.start();
+                } finally {
+                    failures.report(held.event(), held.name(), error);
+                }
+            } else {
+                begin(null, now);
             }
-            begin(null, now);
         }
     }
 }

@@ -21,7 +21,7 @@ import reactor.core.scheduler.NonBlocking;
  * vain before it parks follows what paid lately: up to {@link #MOST_PATIENCE} while events keep coming within that time,
  * half as long each time it had better parked at once.
  */
-final class Worker {
+class Worker {
 
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
@@ -123,12 +123,16 @@ final class Worker {
         return name + ": " + (isParked() ? "parked" : thread.getState() + busyWith());
     }
 
-    /** Puts a new thread in the place of one that has just lost its tenure. */
+    /** Puts a new thread in the place of one that has just lost its tenure, to be {@linkplain #start started}. */
     void succeed() {
         expelled.removeIf(old -> !old.isAlive());
         expelled.add(thread);
         thread = new WorkerThread(this, name);
-        thread.start();
+    }
+
+    /** Whether the thread that should hold the tenure was not started yet. */
+    boolean isVacant() {
+        return thread.getState() == Thread.State.NEW;
     }
 
     Stream<Thread> threads() {

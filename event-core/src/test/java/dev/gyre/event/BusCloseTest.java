@@ -90,6 +90,51 @@ class BusCloseTest {
     }
 
     @Test
+    void whatOneWorkerDeliveredIsNotLeftForTheOthersThatNeedNot() {
+        List<Integer> numbers = new CopyOnWriteArrayList<>();
+        List<String> texts = new CopyOnWriteArrayList<>();
+        CountDownLatch release = new CountDownLatch(1);
+        EventBus two = EventBus.create(options -> options.workers(2).handlerBudget(Duration.ZERO));
+        two.on(NUMBER, number -> awaitWhateverComes(release));
+        two.on(NUMBER, numbers::add);
+        two.on(NUMBER, Delivery.onWorker(), number -> {}).close();
+        two.on(BusFixture.STAMP, stamp -> {}); // so that the next goes to the other worker
+        two.on(TEXT, texts::add);
+        for (int i = 0; i < 5; i++) {
+            two.publish(NUMBER, i);
+            two.publish(TEXT, "text");
+        }
+        awaitUntil(() -> numbers.size() == 5 && texts.size() == 5);
+
+        CloseReport report = two.close(Duration.ofMillis(50)).block(PATIENCE);
+        release.countDown();
+
+        assertThat(report).isEqualTo(new CloseReport(false, 5));
+    }
+
+    private static void awaitWhateverComes(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException ignored) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWaitAndStaysInterrupted() {
+        CountDownLatch release = holdWorker(bus);
+
+        Thread.currentThread().interrupt();
+        bus.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        release.countDown();
+        assertThat(bus.close(PATIENCE).block(PATIENCE)).isEqualTo(new CloseReport(true, 0));
+    }
+
+    @Test
     void isIdempotentAndCallableFromAHandler() {
         AtomicReference<CloseReport> report = new AtomicReference<>();
         bus.on(TEXT, text -> {

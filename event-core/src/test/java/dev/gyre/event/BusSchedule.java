@@ -19,12 +19,13 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import reactor.core.CoreSubscriber;
 
 /**
  * One random schedule on the shipped bus, on one thread: the workers' rounds are driven from here. Beside the bus runs a
  * model, which learns of each call of a handler and follows the order the bus promises up to that call: event by event of
- * a lane, and subscription by subscription in the order they joined. It fails when a call comes that is not due, or one
+ * a lane, and subscription by subscription in the order they were made. It fails when a call comes that is not due, or one
  * that was due has not come.
  */
 final class BusSchedule {
@@ -278,7 +279,7 @@ final class BusSchedule {
 
     private void join(ModelEar ear, EventType<Token> type) {
         ModelLane lane = lanes.get(type.lane());
-        ear.joins.put(type, new Join(lane.sent.size(), orders++, new ArrayDeque<>(lane.kept(type))));
+        ear.joins.put(type, new Join(lane.sent.size(), new ArrayDeque<>(lane.kept(type))));
     }
 
     private void subscribeToType() {
@@ -315,7 +316,7 @@ final class BusSchedule {
         List<Overflow> overflows = List.of(Overflow.DROP_OLDEST, Overflow.DROP_NEWEST, Overflow.COALESCE);
         Overflow overflow = kind == Kind.STREAM && random.nextInt(4) == 0 ? Overflow.ERROR : any(overflows);
         boolean leaves = kind == Kind.STREAM || (kind != Kind.ONCE && random.nextInt(4) == 0);
-        return new ModelEar(kind, type, overflow, 1 + random.nextInt(6), leaves);
+        return new ModelEar(kind, orders++, type, overflow, 1 + random.nextInt(6), leaves);
     }
 
     private Delivery delivery(ModelEar ear) {
@@ -533,7 +534,7 @@ final class BusSchedule {
                 Join join = ear.joins.get(sent.type());
                 check(join != null && index >= join.from(), "%s heard %s, which is not its own: %s", ear, sent, join);
                 check(join.owed().isEmpty(), "%s heard %s before its replay", ear, token);
-                advance(driving, lane, index, join.order());
+                advance(driving, lane, index, ear.order);
                 check(sent.reached().add(ear), "%s heard %s twice", ear, token);
                 inHand = lane;
                 return;
@@ -552,7 +553,7 @@ final class BusSchedule {
         reach(worker, lane, order);
     }
 
-    /** The event a worker is at comes to all who join before an order. */
+    /** The event a worker is at comes to all who subscribed before an order. */
     private void reach(int worker, ModelLane lane, long order) {
         int index = lane.passed[worker];
         if (index < lane.sent.size()) {
@@ -560,8 +561,7 @@ final class BusSchedule {
             ears.stream()
                     .filter(ear -> !ear.closed && ear.subscription.worker == worker)
                     .filter(ear -> isDue(ear, sent, index, order))
-                    .sorted(Comparator.comparing(
-                            ear -> ear.joins.get(sent.type()).order()))
+                    .sorted(Comparator.comparing(ear -> ear.order))
                     .forEach(ear -> come(ear, sent));
         }
     }
@@ -570,7 +570,7 @@ final class BusSchedule {
         Join join = ear.joins.get(sent.type());
         return join != null
                 && index >= join.from()
-                && join.order() < order
+                && ear.order < order
                 && !sent.reached().contains(ear);
     }
 
@@ -678,8 +678,17 @@ final class BusSchedule {
 
     // The end
 
+    /** Events that some worker has not passed and that are due to one whom it serves. */
+    private long owed(ModelLane lane) {
+        return IntStream.range(0, lane.sent.size())
+                .filter(index -> ears.stream()
+                        .filter(ear -> !ear.closed && lane.passed[ear.subscription.worker] <= index)
+                        .anyMatch(ear -> isDue(ear, lane.sent.get(index), index, Long.MAX_VALUE)))
+                .count();
+    }
+
     private void close() {
-        long left = lanes.values().stream().mapToLong(ModelLane::depth).sum();
+        long left = lanes.values().stream().mapToLong(this::owed).sum();
         CloseReport report = bus.close(Duration.ZERO).block(BusFixture.PATIENCE);
         ended = true;
         for (ModelEar ear : ears) {

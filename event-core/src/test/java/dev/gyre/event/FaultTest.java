@@ -597,7 +597,9 @@ class FaultTest {
                 publisher.join();
             }
 
-            assertThat(heard.get() + report.undelivered()).isEqualTo(accepted.get());
+            assertThat(heard.get() + report.undelivered())
+                    .as("heard " + heard + ", " + report + ", " + storm.lanes())
+                    .isEqualTo(accepted.get());
             assertThat(storm.lanes().get(1).accepted()).isEqualTo(accepted.get());
             assertThat(storm.tryPublish(NUMBER, 1)).isEqualTo(PublishResult.CLOSED);
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,6 +100,61 @@ class HandOverTest {
             assertThat(each.matched()).isEqualTo(200);
             assertThat(each.delivered()).isEqualTo(200);
         });
+    }
+
+    @Test
+    void oneThatLeftTheTypeItIsCalledWithIsLedAroundToo() {
+        List<Object> blocked = new CopyOnWriteArrayList<>();
+        List<String> other = new CopyOnWriteArrayList<>();
+        var own = new AtomicReference<PatternSubscription>();
+        own.set(bus.on(List.of(NUMBER.name(), TEXT.name()), Delivery.onWorker(), event -> {
+            if (event.payload().equals(0)) {
+                own.get().remove(NUMBER.name());
+                await(release);
+            }
+            blocked.add(event.payload());
+        }));
+        bus.on(TEXT, other::add);
+
+        bus.publish(NUMBER, 0);
+        awaitUntil(() -> !reports.isEmpty());
+        bus.publish(NUMBER, 1);
+        bus.publish(TEXT, "a");
+        bus.publish(TEXT, "b");
+        awaitUntil(() -> other.size() == 2);
+        assertThat(blocked).isEmpty();
+
+        release.countDown();
+        awaitUntil(() -> blocked.equals(List.of(0, "a", "b")));
+    }
+
+    @Test
+    void aSuccessorThatTheSystemRefusesIsStartedLater() {
+        AtomicInteger refusals = new AtomicInteger();
+        var idle = new RingEventBus(new EventBusOptions());
+        Worker worker = new Worker("refused", idle.cycle(0), Waiting.BUSY_SPIN, new WorkerSignal()) {
+            @Override
+            void start() {
+                if (refusals.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread (said the test)");
+                }
+                super.start();
+            }
+        };
+        var watchdog = new Watchdog(List.of(worker), Duration.ofMillis(50), idle.failures());
+        List<Integer> other = new CopyOnWriteArrayList<>();
+        idle.on(NUMBER, each -> await(release));
+        idle.on(NUMBER, other::add);
+        watchdog.start();
+        worker.start();
+
+        refusals.set(3);
+        idle.publish(NUMBER, 0);
+        awaitUntil(() -> other.equals(List.of(0)));
+
+        assertThat(refusals).hasValue(-1);
+        watchdog.stop();
+        worker.stop();
     }
 
     @Test

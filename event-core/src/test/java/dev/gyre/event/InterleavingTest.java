@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Promises of the shipped classes under every interleaving of two or three threads that Lincheck's model checker comes to;
  * a failure prints the one that breaks the promise. It assumes a sequentially consistent machine: what rests on weaker
- * accesses is stressed on the real one by {@link OrderTest}, {@link SoakTest} and others. So are the mailboxes and detours
- * ({@link DetourTest}): Lincheck 3.7 crashes the virtual machine in the array queues of JCTools.
+ * accesses is stressed on the real one by {@link OrderTest}, {@link SoakTest} and others. So are the mailboxes without
+ * keys and the detours ({@link DetourTest}): Lincheck 3.7 crashes the virtual machine in the array queues of JCTools.
  */
 class InterleavingTest {
 
@@ -40,6 +40,7 @@ class InterleavingTest {
         final LaneRing lane = new LaneRing("lane", OPTIONS, new WorkerSignal());
         final LaneReader reader;
         long joined;
+        BusSubscription last = hearing(new ArrayList<>());
 
         Rig(EventType<Integer> type) {
             this.type = type;
@@ -53,7 +54,8 @@ class InterleavingTest {
         List<Integer> join() {
             List<Integer> heard = new CopyOnWriteArrayList<>();
             Replay replay = row.history == null ? null : new Replay(row.history);
-            Target target = new Target(type, hearing(heard), lane.cursor(), joined++, replay);
+            last = hearing(heard);
+            Target target = new Target(type, last, lane.cursor(), joined++, replay);
             row.add(target);
             if (replay != null) {
                 lane.owe(0, target);
@@ -194,6 +196,83 @@ class InterleavingTest {
             require(heard.size() == accepted.size() && heard.containsAll(accepted), heard + " of " + accepted);
             require(rig.reader.isDrained() && rig.lane.undelivered() == 0, rig.lane.toString());
         });
+    }
+
+    @Test
+    void whoJoinsHearsWhatIsAcceptedLaterAndWhoLeftHearsNothing() {
+        check(120, () -> {
+            Rig rig = new Rig(TYPE);
+            Tenure tenure = new Tenure();
+            rig.join();
+            BusSubscription stays = rig.last;
+            rig.offer(1);
+            Thread worker = start(() -> rig.reader.poll(tenure));
+            List<Integer> heard = rig.join();
+            rig.offer(2);
+            rig.row.remove(rig.last);
+            rig.offer(3);
+            join(worker);
+            rig.drain(tenure);
+
+            require(heard.isEmpty() || heard.equals(List.of(2)), "heard " + heard);
+            require(stays.delivered() == 3 || rig.lane.rejected() > 0, stays + ", " + rig.lane);
+        });
+    }
+
+    @Test
+    void aOnceHandlerIsCalledOnceThoughItIsClosedMeanwhile() {
+        check(20, () -> {
+            RingEventBus bus = new RingEventBus(smallest());
+            List<Integer> heard = new CopyOnWriteArrayList<>();
+            Subscription once = bus.once(TYPE, heard::add);
+            bus.tryPublish(TYPE, 1);
+            bus.tryPublish(TYPE, 2);
+            Tenure tenure = new Tenure();
+            Thread worker = start(() -> bus.cycle(0).run(tenure));
+            once.close();
+            join(worker);
+
+            require(heard.isEmpty() || heard.equals(List.of(1)), "heard " + heard);
+            require(once.delivered() == heard.size(), once.toString());
+            require(bus.subscriptions().isEmpty(), "it is gone");
+        });
+    }
+
+    private static EventBusOptions smallest() {
+        EventBusOptions options = new EventBusOptions();
+        for (String lane : List.of(Lane.WINDOW_MESSAGES, Lane.APPLICATION_EVENTS, Lane.WEBVIEW_REQUESTS)) {
+            options.lane(lane, each -> each.capacity(2));
+        }
+        return options;
+    }
+
+    @Test
+    void aMailboxThatCoalescesLosesNothingUncountedAndKeepsTheNewest() {
+        check(120, () -> {
+            BusSubscription account = hearing(new ArrayList<>());
+            Mailbox mailbox = new CoalescingMailbox(1, number -> (Integer) number % 2, account);
+            List<Object> taken = new ArrayList<>();
+            Thread taker = start(() -> take(mailbox, taken));
+            mailbox.put(1);
+            mailbox.put(3);
+            mailbox.put(4);
+            join(taker);
+            take(mailbox, taken);
+
+            long accounted = taken.size() + account.coalesced() + account.dropped();
+            require(accounted == 3 && mailbox.isEmpty(), taken + ", " + account);
+            require(taken.get(taken.size() - 1).equals(4), "the newest is there: " + taken);
+            require(
+                    List.of(1, 3, 4).containsAll(taken)
+                            && taken.equals(taken.stream().sorted().toList()),
+                    "" + taken);
+        });
+    }
+
+    private static void take(Mailbox mailbox, List<Object> into) {
+        for (Object item = mailbox.poll(); item != null; item = mailbox.poll()) {
+            into.add(item);
+        }
     }
 
     private static void offer(Rig rig, List<Integer> accepted, int number) {

@@ -28,10 +28,9 @@ final class ModelEar {
      * A place under one type.
      *
      * @param from the index of the first event it hears
-     * @param order its place among those of the type
      * @param owed what is to be replayed before
      */
-    record Join(int from, long order, Deque<Token> owed) {}
+    record Join(int from, Deque<Token> owed) {}
 
     private record Item(Token token, Object key) {}
 
@@ -39,6 +38,9 @@ final class ModelEar {
     static final int BAD_KEY = 5;
 
     final Kind kind;
+
+    /** Its place among all that ever subscribed. */
+    final long order;
 
     /** Null for patterns. */
     final EventType<Token> type;
@@ -70,7 +72,8 @@ final class ModelEar {
     private long dropped;
     private long coalesced;
 
-    ModelEar(Kind kind, EventType<Token> type, Overflow overflow, int capacity, boolean leavesOnFailure) {
+    ModelEar(Kind kind, long order, EventType<Token> type, Overflow overflow, int capacity, boolean leavesOnFailure) {
+        this.order = order;
         this.kind = kind;
         this.type = type;
         this.overflow = overflow;

@@ -67,7 +67,7 @@ class ReachabilityTest {
                         "the newest alone",
                         bus -> bus.on(
                                 OBJECT,
-                                Delivery.on(Runnable::run).coalesce(Object.class, Object::hashCode),
+                                Delivery.on(Runnable::run).coalesce(Object.class, payload -> payload),
                                 payload -> {})),
                 Map.entry("a stream", bus -> bus.stream(OBJECT).subscribe()),
                 Map.entry(
