@@ -29,7 +29,8 @@ import reactor.core.publisher.Mono;
  * {@link reactor.core.scheduler.Schedulers#isNonBlockingThread} holds; workers are such threads.
  *
  * <p><b>Order.</b> One thread's events on one lane reach each subscriber in publish order, and all subscribers of a lane
- * agree on one total order. Nothing is promised between lanes.
+ * agree on one total order. Those that one worker serves hear an event in the order in which they subscribed. Nothing is
+ * promised between lanes.
  *
  * <p><b>Failures.</b> Whatever a handler throws, Errors included, is reported to the {@link ErrorHandler}, and the
  * handler stays subscribed.

@@ -1,6 +1,5 @@
 package dev.gyre.event;
 
-import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import java.util.Objects;
 import java.util.Queue;
@@ -30,7 +29,7 @@ final class LaneReader {
     private static final long MAX_LATENCY_NANOS = 60_000_000_000L;
 
     private final LaneRing lane;
-    private final RingBuffer<Slot> ring;
+    private final Slots slots;
     private final DispatchTable table;
 
     /** The last event of the last round; read by whoever retires slots. */
@@ -60,7 +59,7 @@ final class LaneReader {
 
     LaneReader(LaneRing lane, DispatchTable table) {
         this.lane = lane;
-        this.ring = lane.ring();
+        this.slots = lane.slots();
         this.table = table;
     }
 
@@ -71,7 +70,7 @@ final class LaneReader {
             return 1;
         }
         long passed = position.get();
-        long last = Math.min(ring.getCursor(), passed + ROUND);
+        long last = Math.min(lane.cursor(), passed + ROUND);
         Target joined = owed.peek(); // after the cursor: who published after it joined is owed before that event
         if (joined == null) {
             return deliverUpTo(last, tenure);
@@ -91,14 +90,14 @@ final class LaneReader {
         long next = first;
         Target joined = null;
         while (next <= last && joined == null) {
-            Slot slot = ring.get(next);
-            if (!slot.isPublished(next)) {
+            int typeId = slots.typeId(next);
+            if (typeId == Slots.UNPUBLISHED) {
                 break;
             }
-            Row row = table.row(slot.typeId);
+            Row row = table.row(typeId);
             joined = row.history == null ? null : row.owed(next);
             if (joined == null) {
-                if (!deliver(slot, row, next, NONE, tenure)) {
+                if (!deliver(row, next, NONE, tenure)) {
                     return (int) (next - first);
                 }
                 next++;
@@ -120,8 +119,8 @@ final class LaneReader {
     }
 
     /** Calls an event's targets that come after an order; false if the tenure was lost meanwhile. */
-    private boolean deliver(Slot slot, Row row, long at, long after, Tenure tenure) {
-        Object payload = slot.payload;
+    private boolean deliver(Row row, long at, long after, Tenure tenure) {
+        Object payload = slots.payload(at);
         if (payload == null) {
             return true;
         }
@@ -167,9 +166,9 @@ final class LaneReader {
             replay(target, tenure);
             return;
         }
-        Slot slot = ring.get(sequence.get());
-        if (deliver(slot, table.row(slot.typeId), sequence.get(), order.get(), tenure)) {
-            moveTo(sequence.get());
+        long at = sequence.get();
+        if (deliver(table.row(slots.typeId(at)), at, order.get(), tenure)) {
+            moveTo(at);
         }
     }
 
@@ -183,11 +182,11 @@ final class LaneReader {
                     ? null
                     : new Held(target.subscription(), Event.of(target.type(), given));
         }
-        Slot slot = ring.get(standing.sequence());
-        Object payload = slot.payload;
-        return payload == null
+        int typeId = slots.typeId(standing.sequence());
+        Object payload = slots.payload(standing.sequence());
+        return payload == null || typeId == Slots.UNPUBLISHED
                 ? null
-                : new Held(table.subscriber(standing.order()), Event.of(table.row(slot.typeId).type, payload));
+                : new Held(table.subscriber(standing.order()), Event.of(table.row(typeId).type, payload));
     }
 
     @Nullable
@@ -210,16 +209,16 @@ final class LaneReader {
         if (at <= (inHand ? sequence.get() - 1 : position())) {
             return false;
         }
-        Slot slot = ring.get(at);
-        if (!slot.isPublished(at)) { // nobody knows whose it is
+        int typeId = slots.typeId(at);
+        if (typeId == Slots.UNPUBLISHED) { // nobody knows whose it is
             return true;
         }
         long from = inHand && at == sequence.get() ? order.get() : NONE;
-        return slot.payload != null && table.row(slot.typeId).isHeard(at, from);
+        return slots.payload(at) != null && table.row(typeId).isHeard(at, from);
     }
 
     boolean hasWork() {
-        return ring.getCursor() > position() || !owed.isEmpty();
+        return lane.cursor() > position() || !owed.isEmpty();
     }
 
     boolean isDrained() {

@@ -1,7 +1,7 @@
 package dev.gyre.event;
 
 import com.lmax.disruptor.InsufficientCapacityException;
-import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.MultiProducerSequencer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import java.lang.invoke.VarHandle;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A lane: a Disruptor ring with its own gate.
+ * A lane: a Disruptor ring with its own gate and its own {@linkplain Slots slots}.
  *
  * <p>The ring is gated by one sequence, {@link #retired}, whatever the number of workers: a slot may be claimed again
  * once every worker has passed it <em>and</em> it was emptied, so that nothing delivered stays reachable. Emptying is
@@ -41,7 +41,8 @@ final class LaneRing implements Lane {
 
     private final String name;
     private final long blockNanos;
-    private final RingBuffer<Slot> ring;
+    private final MultiProducerSequencer sequencer;
+    private final Slots slots;
     private final WorkerSignal signal;
     private final Sequence retired = new Sequence();
     private final Sequence retiring = new Sequence(FREE);
@@ -67,8 +68,9 @@ final class LaneRing implements Lane {
         this.blockNanos = options.blockNanos();
         this.signal = signal;
         // Workers poll and are signalled from here: the ring's own wait strategy never comes into play.
-        this.ring = RingBuffer.createMultiProducer(Slot::new, options.capacity(), new YieldingWaitStrategy());
-        this.ring.addGatingSequences(retired);
+        this.sequencer = new MultiProducerSequencer(options.capacity(), new YieldingWaitStrategy());
+        this.sequencer.addGatingSequences(retired);
+        this.slots = new Slots(options.capacity());
     }
 
     void readers(LaneReader... all) {
@@ -85,11 +87,11 @@ final class LaneRing implements Lane {
      * was claimed before is not.
      */
     long cursor() {
-        return ring.getCursor();
+        return sequencer.getCursor();
     }
 
-    RingBuffer<Slot> ring() {
-        return ring;
+    Slots slots() {
+        return slots;
     }
 
     PublishResult offer(int typeId, Object payload) {
@@ -127,7 +129,7 @@ final class LaneRing implements Lane {
             if (closed) {
                 return PublishResult.CLOSED;
             }
-            long sequence = ring.hasAvailableCapacity(1) ? tryClaim() : -1;
+            long sequence = sequencer.hasAvailableCapacity(1) ? tryClaim() : -1;
             if (sequence >= 0) {
                 return put(sequence, typeId, payload);
             }
@@ -144,7 +146,7 @@ final class LaneRing implements Lane {
 
     private long tryClaim() {
         try {
-            return ring.tryNext();
+            return sequencer.tryNext();
         } catch (InsufficientCapacityException full) {
             return -1;
         }
@@ -154,18 +156,15 @@ final class LaneRing implements Lane {
     private PublishResult put(long sequence, int typeId, Object payload) {
         if (closed) {
             withdrawn.increment();
-            ring.get(sequence).publish(sequence);
+            slots.withdraw(sequence);
             signal.signal();
             return PublishResult.CLOSED;
         }
-        Slot slot = ring.get(sequence);
-        slot.typeId = typeId;
-        slot.payload = payload;
         Stamps taken = stamps;
         if (taken != null) {
             taken.stamp(sequence);
         }
-        slot.publish(sequence);
+        slots.publish(sequence, typeId, payload);
         signal.signal();
         return PublishResult.ACCEPTED;
     }
@@ -194,9 +193,7 @@ final class LaneRing implements Lane {
                 return;
             }
             long slowest = slowest();
-            for (long sequence = retired.get() + 1; sequence <= slowest; sequence++) {
-                ring.get(sequence).payload = null;
-            }
+            slots.empty(retired.get() + 1, slowest);
             retired.setVolatile(slowest);
             retiring.setVolatile(FREE);
         }
@@ -215,7 +212,7 @@ final class LaneRing implements Lane {
     void close() {
         closed = true;
         VarHandle.fullFence();
-        end = ring.getCursor();
+        end = sequencer.getCursor();
     }
 
     boolean isDrained(long position) {
@@ -225,7 +222,7 @@ final class LaneRing implements Lane {
     /** Whether every publisher that claimed a slot has published or withdrawn it. */
     boolean isSettled() {
         for (long sequence = retired.get() + 1; sequence <= end; sequence++) {
-            if (!ring.get(sequence).isPublished(sequence)) {
+            if (!slots.isPublished(sequence)) {
                 return false;
             }
         }
@@ -287,12 +284,12 @@ final class LaneRing implements Lane {
 
     @Override
     public int capacity() {
-        return ring.getBufferSize();
+        return sequencer.getBufferSize();
     }
 
     @Override
     public int depth() {
-        long depth = Math.min(ring.getCursor(), end) - retired.get();
+        long depth = Math.min(sequencer.getCursor(), end) - retired.get();
         return (int) Math.max(0, Math.min(depth, capacity()));
     }
 
@@ -303,7 +300,7 @@ final class LaneRing implements Lane {
 
     @Override
     public long accepted() {
-        return ring.getCursor() + 1 - withdrawn.sum();
+        return sequencer.getCursor() + 1 - withdrawn.sum();
     }
 
     @Override
