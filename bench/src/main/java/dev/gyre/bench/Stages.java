@@ -146,6 +146,7 @@ final class Stages {
                         speedOverBest(PEERS, DISRUPTORS, "gyre", "fastest raw ring", any -> Bar.atLeast(0.9)),
                         speedOverBest(PEERS, BUSES, "gyre", "fastest bus", Stages::overBuses)),
                 each(DISRUPTORS, peer -> speed(PEERS, peer, "gyre", Bar.NONE)),
+                List.of(speed(PEERS, "peerDisruptorPromising", "gyre", Bar.NONE)),
                 each(BUSES, peer -> speed(PEERS, peer, "gyre", Bar.NONE))));
     }
 

@@ -5,17 +5,18 @@ import com.lmax.disruptor.EventTranslatorOneArg;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.EventHandlerGroup;
 import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw ring: a slot that holds the event, a processor with a thread of its own for each subscriber, and the producer
- * type that fits. Many types are one handler that finds the type's in an array. As most users do, it leaves the events in
- * the slots.
+ * The raw ring: a slot that holds the event, and a processor with a thread of its own for each subscriber. Many types are
+ * one handler that finds the type's in an array.
  */
 final class DisruptorPeer implements PeerArm {
 
@@ -25,11 +26,42 @@ final class DisruptorPeer implements PeerArm {
     private final Disruptor<Slot> disruptor;
     private final RingBuffer<Slot> ring;
 
-    DisruptorPeer(Traffic traffic, List<Consumer<Ping>> ears, WaitStrategy waiting) {
-        ProducerType producers = traffic.publishers() == 1 ? ProducerType.SINGLE : ProducerType.MULTI;
+    private DisruptorPeer(
+            ProducerType producers, WaitStrategy waiting, EventHandler<Slot>[] ears, boolean emptiedAfter) {
         disruptor = new Disruptor<>(Slot::new, SLOTS, DaemonThreadFactory.INSTANCE, producers, waiting);
-        traffic.untyped(ears).forEach(ear -> disruptor.handleEventsWith(new Handler(ear)));
+        EventHandlerGroup<Slot> all = disruptor.handleEventsWith(ears);
+        if (emptiedAfter) {
+            all.then((slot, sequence, endOfBatch) -> slot.ping = null);
+        }
         ring = disruptor.start();
+    }
+
+    /** With the producer type that fits; the events stay in the slots, as most users leave them. */
+    static PeerArm.Factory bare(Supplier<WaitStrategy> waiting) {
+        return (traffic, ears) -> {
+            ProducerType producers = traffic.publishers() == 1 ? ProducerType.SINGLE : ProducerType.MULTI;
+            return new DisruptorPeer(producers, waiting.get(), handlers(traffic, ears), false);
+        };
+    }
+
+    /** Which promises what a lane promises: any number of publishers, and that nothing delivered stays reachable. */
+    static PeerArm.Factory promising(Supplier<WaitStrategy> waiting) {
+        return (traffic, ears) -> {
+            EventHandler<Slot>[] handlers = handlers(traffic, ears);
+            if (handlers.length == 1) { // it can do without a processor that comes after all others
+                EventHandler<Slot> only = handlers[0];
+                handlers[0] = (slot, sequence, endOfBatch) -> {
+                    only.onEvent(slot, sequence, endOfBatch);
+                    slot.ping = null;
+                };
+            }
+            return new DisruptorPeer(ProducerType.MULTI, waiting.get(), handlers, handlers.length > 1);
+        };
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    private static EventHandler<Slot>[] handlers(Traffic traffic, List<Consumer<Ping>> ears) {
+        return traffic.untyped(ears).stream().map(Handler::new).toArray(EventHandler[]::new);
     }
 
     @Override

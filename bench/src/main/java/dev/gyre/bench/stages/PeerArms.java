@@ -14,12 +14,10 @@ final class PeerArms {
             case "naive" -> QueuePeer::linkedBlockingQueue;
             case "naiveHalvingRing" -> QueuePeer::halvingRing;
             case "gyre" -> GyrePeer::new;
-            case "peerDisruptorYielding" ->
-                (traffic, ears) -> new DisruptorPeer(traffic, ears, new YieldingWaitStrategy());
-            case "peerDisruptorBusySpin" ->
-                (traffic, ears) -> new DisruptorPeer(traffic, ears, new BusySpinWaitStrategy());
-            case "peerDisruptorBlocking" ->
-                (traffic, ears) -> new DisruptorPeer(traffic, ears, new BlockingWaitStrategy());
+            case "peerDisruptorYielding" -> DisruptorPeer.bare(YieldingWaitStrategy::new);
+            case "peerDisruptorBusySpin" -> DisruptorPeer.bare(BusySpinWaitStrategy::new);
+            case "peerDisruptorBlocking" -> DisruptorPeer.bare(BlockingWaitStrategy::new);
+            case "peerDisruptorPromising" -> DisruptorPeer.promising(YieldingWaitStrategy::new);
             case "peerReactor" -> ReactorPeer::new;
             case "peerSubmissionPublisher" -> SubmissionPublisherPeer::new;
             case "peerGuavaAsync" -> GuavaPeer::new;

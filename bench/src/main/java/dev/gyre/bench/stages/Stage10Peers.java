@@ -108,6 +108,18 @@ public class Stage10Peers {
     }
 
     /**
+     * The raw ring made to promise what a lane does: many publishers, and slots that are emptied; its readers spin and
+     * yield.
+     *
+     * @param run the traffic
+     * @throws InterruptedException if interrupted
+     */
+    @Benchmark
+    public void peerDisruptorPromising(Run run) throws InterruptedException {
+        run.run();
+    }
+
+    /**
      * Reactor's multicast sink.
      *
      * @param run the traffic
