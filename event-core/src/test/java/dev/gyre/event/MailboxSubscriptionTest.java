@@ -61,6 +61,27 @@ class MailboxSubscriptionTest {
     }
 
     @Test
+    void soItDoesOnAThreadForEachTask() {
+        List<Integer> unguarded = new ArrayList<>();
+        Subscription subscription = bus.on(NUMBER, Delivery.on(threadEach()).capacity(4096), unguarded::add);
+
+        IntStream.range(0, 4000).forEach(number -> bus.publish(NUMBER, number));
+        awaitUntil(() -> subscription.delivered() == 4000);
+
+        assertThat(unguarded).hasSize(4000).isSorted();
+    }
+
+    /** Virtual ones where the machine has them. */
+    private static Executor threadEach() {
+        try {
+            return (Executor)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException olderMachine) {
+            return task -> new Thread(task).start();
+        }
+    }
+
+    @Test
     void dropsTheOldestByDefaultAndCounts() {
         Subscription subscription = bus.on(NUMBER, Delivery.on(later::add).capacity(4), heard::add);
 

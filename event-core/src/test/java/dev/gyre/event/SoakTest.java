@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything at once, at full speed, with subscriptions that come and go: for {@code -Dgyre.soak.seconds}, 15 by default and
+ * Everything at once, at full speed, with subscriptions that come and go: for {@code -Dgyre.soak.seconds}, 30 by default and
  * 0 for not at all.
  */
 class SoakTest {
 
-    private static final int SECONDS = Integer.getInteger("gyre.soak.seconds", 15);
+    private static final int SECONDS = Integer.getInteger("gyre.soak.seconds", 30);
     private static final int PUBLISHERS = 2;
     private static final int BATCH = 20;
 
