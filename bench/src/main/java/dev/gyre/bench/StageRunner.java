@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -42,10 +43,21 @@ final class StageRunner {
         this.log = log;
     }
 
-    void run(Stage stage) throws RunnerException {
+    /**
+     * Runs a stage.
+     *
+     * @return the peers that did not finish
+     * @throws RunnerException if anything else did not
+     */
+    List<String> run(Stage stage) throws RunnerException {
+        List<String> unfinished = new ArrayList<>();
         for (int threads : stage.threads()) {
-            results.addAll(new Runner(options(stage, threads)).run());
+            Options options = options(stage, threads);
+            Collection<RunResult> run = new Runner(options).run();
+            results.addAll(run);
+            unfinished.addAll(Completeness.check(options, run));
         }
+        return unfinished;
     }
 
     Options options(Stage stage, int threads) {
@@ -53,7 +65,7 @@ final class StageRunner {
                 .include(stage.include())
                 .threads(threads)
                 .addProfiler(GCProfiler.class)
-                .shouldFailOnError(true)
+                .shouldFailOnError(false)
                 .output(logOf(stage, threads).toString());
         if (Runtime.version().feature() < LOOM) {
             options.exclude("\\.peerVirtualThreads$");

@@ -41,7 +41,9 @@ final class StagesCommand {
         for (Stage stage : arguments.stages()) {
             progress.println(
                     "running stage " + stage.number() + ": " + stage.title() + ", log in " + runner.logOf(stage, 1));
-            runner.run(stage);
+            for (String peer : runner.run(stage)) {
+                progress.println("without figures in some cases, see the log: " + peer);
+            }
             runner.writeRaw(raw);
         }
     }
