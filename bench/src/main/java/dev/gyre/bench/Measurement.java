@@ -37,6 +37,12 @@ record Measurement(
                 : figure.raw().stream().mapToDouble(Double::doubleValue).sum();
     }
 
+    /** A counter's mean over all iterations, 0 if the benchmark does not count it. */
+    double mean(String counter) {
+        Figure figure = secondary.get(counter);
+        return figure == null ? 0 : total(counter) / figure.raw().size();
+    }
+
     @Nullable
     Figure counter(String name) {
         return secondary.get(name);

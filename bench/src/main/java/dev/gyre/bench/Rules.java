@@ -141,9 +141,13 @@ final class Rules {
         return new Row.Cell(run.method(), text, value, Double.NaN, drops(run));
     }
 
+    /** The sum of all iterations, or the mean of what is a share: either is 0 only if all of them are. */
     private static Row.Cell counted(Measurement run, Counter counter) {
-        double total = run.total(counter.name());
-        return new Row.Cell(run.method(), Numbers.plain(total), Double.NaN, Double.NaN, drops(run));
+        boolean share = counter.unit().equals("%");
+        String text = share
+                ? Numbers.withUnit(run.mean(counter.name()), counter.unit())
+                : Numbers.plain(run.total(counter.name()));
+        return new Row.Cell(run.method(), text, Double.NaN, Double.NaN, drops(run));
     }
 
     private static boolean isBelowClockCycle(Figure figure) {

@@ -100,6 +100,22 @@ final class RulesTest {
     }
 
     @Test
+    void showsTheMeanOfAShareAndTheSumOfACount() {
+        Rules.Counter share = new Rules.Counter("blocked", "blocked", "%");
+        Rules.Counter count = new Rules.Counter("blocked", "blocked", "");
+        List<Measurement> all = List.of(
+                Samples.nanos("naive", 1, 1, Map.of("blocked", Samples.count(90, 30))),
+                Samples.nanos("gyre", 1, 1, Map.of("blocked", Samples.count(0, 0))));
+
+        assertThat(Rules.never("Bench", "naive", "gyre", share).rows(4, all))
+                .map(row -> row.other().text())
+                .containsExactly("60.0 %");
+        assertThat(Rules.never("Bench", "naive", "gyre", count).rows(4, all))
+                .map(row -> row.other().text())
+                .containsExactly("120");
+    }
+
+    @Test
     void missesALimitThatWasNotMeasured() {
         Rule limit = Rules.limit("Bench", "gyre", new Rules.Counter("p50", "p50", "µs"), Bar.below(20, "µs"));
 
