@@ -28,14 +28,14 @@ final class AssetRequestTest {
             wire.send(Wire.request("HEAD", port, "/a.txt")).read(true);
             wire.send(Wire.get(port, "/none")).read();
 
-            AssetRequest found = heard.poll(10, TimeUnit.SECONDS);
+            AssetRequest found = heard.poll(30, TimeUnit.SECONDS);
             assertThat(found.method()).isEqualTo("GET");
             assertThat(found.path()).isEqualTo("/a.txt");
             assertThat(found.status()).isEqualTo(200);
             assertThat(found.bytes()).isEqualTo(5);
             assertThat(found.time()).isPositive();
-            assertThat(heard.poll(10, TimeUnit.SECONDS).bytes()).isZero();
-            assertThat(heard.poll(10, TimeUnit.SECONDS).status()).isEqualTo(404);
+            assertThat(heard.poll(30, TimeUnit.SECONDS).bytes()).isZero();
+            assertThat(heard.poll(30, TimeUnit.SECONDS).status()).isEqualTo(404);
             assertThat(laneOf(bus).offered()).isEqualTo(3);
         }
     }

@@ -342,7 +342,7 @@ final class AssetServerTest {
 
             assertThat(begin).asString().isEqualTo("HTTP/1.1 2");
             assertThat(rest).isGreaterThan(40_000_000);
-            closing.get(10, TimeUnit.SECONDS);
+            closing.get(30, TimeUnit.SECONDS);
         }
     }
 

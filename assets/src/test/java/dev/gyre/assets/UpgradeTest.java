@@ -87,7 +87,7 @@ final class UpgradeTest {
                         return WebSocket.Listener.super.onText(socket, data, last);
                     }
                 })
-                .get(10, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -95,9 +95,9 @@ final class UpgradeTest {
         CompletableFuture<String> heard = new CompletableFuture<>();
 
         WebSocket socket = open(server.origin(), heard);
-        socket.sendText("hello", true).get(10, TimeUnit.SECONDS);
+        socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
 
-        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("echo hello");
+        assertThat(heard.get(30, TimeUnit.SECONDS)).isEqualTo("echo hello");
         assertThat(server.connections()).isEqualTo(1);
         socket.abort();
     }
@@ -110,9 +110,9 @@ final class UpgradeTest {
             // The idle time of the server has passed when this one is closed.
             assertThat(quiet.isClosedByServer()).isTrue();
         }
-        socket.sendText("still here", true).get(10, TimeUnit.SECONDS);
+        socket.sendText("still here", true).get(30, TimeUnit.SECONDS);
 
-        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("echo still here");
+        assertThat(heard.get(30, TimeUnit.SECONDS)).isEqualTo("echo still here");
         assertThat(server.refused(Refusal.IDLE)).isPositive();
         socket.abort();
     }

@@ -113,18 +113,18 @@ class PageSocketsTest {
                 .newWebSocketBuilder()
                 .header("Origin", "http://localhost:" + port)
                 .buildAsync(URI.create("ws://localhost:" + port + "/gyre/ws"), new Listener(received))
-                .get(10, TimeUnit.SECONDS);
-        socket.sendText("[0,1,\"" + window.code() + "\"]", true).get(10, TimeUnit.SECONDS);
-        assertThat(received.poll(10, TimeUnit.SECONDS)).startsWith("[1,{\"version\":1");
+                .get(World.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        socket.sendText("[0,1,\"" + window.code() + "\"]", true).get(World.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(received.poll(World.PATIENCE_SECONDS, TimeUnit.SECONDS)).startsWith("[1,{\"version\":1");
 
         socket.sendText("[16,[11,1,\"clock.*\"],[13],[2,2,\"Echo.echo\",", false)
                 .thenCompose(sent -> sent.sendText("\"\u00fc\ud83d\ude00\"]]", true))
-                .get(10, TimeUnit.SECONDS);
+                .get(World.PATIENCE_SECONDS, TimeUnit.SECONDS);
 
         assertThat(until(received, "[3,2,")).contains("[3,1]").contains("[3,2,\"\u00fc\\uD83D\\uDE00\"]");
         world.bus.publish(EventType.of("clock.tick", Integer.class), 5);
         assertThat(until(received, "clock.tick")).contains("[10,\"clock.tick\",5]");
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(World.PATIENCE_SECONDS, TimeUnit.SECONDS);
         World.eventually(() -> !window.session().orElseThrow().isConnected());
     }
 
@@ -360,7 +360,7 @@ class PageSocketsTest {
     private static String until(BlockingQueue<String> received, String part) throws InterruptedException {
         StringBuilder all = new StringBuilder();
         while (all.indexOf(part) < 0) {
-            String next = received.poll(10, TimeUnit.SECONDS);
+            String next = received.poll(World.PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(next).as("received so far: %s", all).isNotNull();
             all.append(next).append('\n');
         }

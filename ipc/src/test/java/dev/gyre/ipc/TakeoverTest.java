@@ -141,22 +141,22 @@ class TakeoverTest {
     private void bothAtOnce(Runnable one, Runnable other) throws Exception {
         CyclicBarrier start = new CyclicBarrier(2);
         Future<?> first = threads.submit(() -> {
-            start.await(10, SECONDS);
+            start.await(World.PATIENCE_SECONDS, SECONDS);
             one.run();
             return null;
         });
         Future<?> second = threads.submit(() -> {
-            start.await(10, SECONDS);
+            start.await(World.PATIENCE_SECONDS, SECONDS);
             other.run();
             return null;
         });
-        first.get(10, SECONDS);
-        second.get(10, SECONDS);
+        first.get(World.PATIENCE_SECONDS, SECONDS);
+        second.get(World.PATIENCE_SECONDS, SECONDS);
     }
 
     /** Waits for it, so that a lock held by the caller would show. */
     private void onAnotherThread(Runnable task) {
-        CompletableFuture.runAsync(task, threads).orTimeout(10, SECONDS).join();
+        CompletableFuture.runAsync(task, threads).orTimeout(World.PATIENCE_SECONDS, SECONDS).join();
     }
 
     /** A page with a code of its own, and a thread of its own: whoever lets it say hello. */

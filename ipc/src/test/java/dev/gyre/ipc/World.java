@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /** A bus and a runtime on it, with a clock of the test's own, closed together. */
 final class World implements AutoCloseable {
 
+    /** As long as a test waits for what must come; far above what a machine without a free core needs. */
+    static final int PATIENCE_SECONDS = 30;
+
     final FakeTime time = new FakeTime();
     final EventBus bus = EventBus.create();
     final Ipc ipc;
@@ -32,9 +35,9 @@ final class World implements AutoCloseable {
         return ipc.open("main", Capabilities.of(grants));
     }
 
-    /** Waits for what other threads bring about, at most ten seconds. */
+    /** Waits for what other threads bring about, at most {@link #PATIENCE_SECONDS}. */
     static void eventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("gave up waiting").isLessThan(deadline);
             LockSupport.parkNanos(100_000);
@@ -43,7 +46,7 @@ final class World implements AutoCloseable {
 
     static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(10, SECONDS)).as("latch reached").isTrue();
+            assertThat(latch.await(PATIENCE_SECONDS, SECONDS)).as("latch reached").isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }

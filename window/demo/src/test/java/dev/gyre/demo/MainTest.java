@@ -63,7 +63,7 @@ class MainTest {
             // Through its handle, which leaves the streams open.
             demo.toHandle().destroy();
 
-            assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
             // 143 is what a process tells that was asked to end; Ctrl-C is 130.
             assertThat(demo.exitValue()).isIn(0, 130, 143);
             assertThat(lines.readLine()).isNull();
