@@ -106,7 +106,7 @@ public final class DispatchProbe {
             Row row = table.row(registry.entry(type).id);
             BusSubscription subscription = new HandlerSubscription(
                     bus, Scope.of(type), Delivery.onWorker(), (Consumer<Object>) (Consumer<?>) handler);
-            locked(() -> row.add(new Target(type, subscription, 0, 0, null)));
+            locked(() -> row.add(new Target(type, subscription, 0, null)));
             return () -> locked(() -> row.remove(subscription));
         }
     }

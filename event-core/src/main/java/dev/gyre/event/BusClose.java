@@ -66,6 +66,7 @@ final class BusClose implements Runnable {
         boolean late = !haveWorkersEnded();
         if (late) {
             interrupt();
+            workers.forEach(Worker::giveUp);
         }
         watchdog.stop();
         List<BusSubscription> left = bus.subscribers().seal();

@@ -62,7 +62,7 @@ abstract class BusSubscription implements PatternSubscription {
             }
             detour = null;
         }
-        tenure.enter();
+        tenure.enter(number);
         receive(item);
     }
 

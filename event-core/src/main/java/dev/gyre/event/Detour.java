@@ -35,7 +35,7 @@ final class Detour implements Runnable {
                 subscription.dropped.add(1);
             }
         }
-        tenure.enter();
+        tenure.enter(subscription.number);
         takeOut();
         if (subscription.isClosed()) {
             discard();

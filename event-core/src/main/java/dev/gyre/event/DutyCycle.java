@@ -19,7 +19,7 @@ interface DutyCycle {
     /** Whether no round will ever find work again. */
     boolean isDone();
 
-    /** The call that the thread is in, as far as it has noted, or null between calls. Read by any thread. */
+    /** The call that a thread is in, or null between calls. Read by any thread. */
     @Nullable
-    Standing standing();
+    Standing standing(Tenure tenure);
 }

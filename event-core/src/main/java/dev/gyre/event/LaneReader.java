@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One worker's view of one lane: finds what was published and calls the worker's own subscriptions, in ring order.
  *
- * <p>Where it stands is kept in fields and not on a stack: a thread that is held up inside a handler can be replaced, and
- * its successor goes on right after that call, see {@link #resume}. {@code sequence} is the event in hand, {@code order}
- * the target being called with it; before each call the thread notes them, after each it looks whether it still holds the
- * {@link Tenure}, which it can lose within the call only, and if not it leaves everything here alone. An order grows from
- * target to target of one event, so what comes after it in a row is found again whatever joined or left the row meanwhile.
+ * <p>A thread that is held up inside a handler can be replaced, and its successor goes on right after that call: the event
+ * in hand is {@code sequence}, whose turn it is stands in the thread's {@link Tenure}, and who takes that away notes it
+ * here, see {@link #breakOff}. After each call the thread looks whether it still holds the tenure, which it can lose within
+ * the call only, and if not it leaves everything here alone. An order grows from target to target of one event, so what
+ * comes after it in a row is found again whatever joined or left the row meanwhile.
  *
  * <p>Fields are the tenure's own unless they say otherwise.
  */
@@ -38,8 +38,8 @@ final class LaneReader {
     /** The event in hand; for a replay a negative number, another one for each payload. Read by the watchdog. */
     private final Sequence sequence = new Sequence(NONE);
 
-    /** The target being called, {@link #NONE} between events. Read by the watchdog. */
-    private final Sequence order = new Sequence(NONE);
+    /** The order after which the event in hand goes on, {@link #NONE} if it was not broken off. */
+    private long brokenOffAfter = NONE;
 
     /** Targets that joined and are owed a replay, by position. Filled under the structure lock. */
     private final Queue<Target> owed = new ConcurrentLinkedQueue<>();
@@ -65,7 +65,7 @@ final class LaneReader {
 
     /** Delivers a round, or finishes one that was broken off. Returns how much was done; at once if the tenure is lost. */
     int poll(Tenure tenure) {
-        if (order.get() != NONE) {
+        if (brokenOffAfter != NONE) {
             resume(tenure);
             return 1;
         }
@@ -131,7 +131,6 @@ final class LaneReader {
                 return false;
             }
         }
-        order.set(NONE);
         row.pass(payload);
         Stamps stamps = lane.stamps();
         if (stamps != null) {
@@ -141,9 +140,20 @@ final class LaneReader {
     }
 
     private boolean call(Target target, Object payload, Tenure tenure) {
-        order.set(target.order());
-        target.subscription().take(target.type(), payload, tenure);
+        try {
+            target.subscription().take(target.type(), payload, tenure);
+        } catch (Throwable escaped) { // out of our own code, where the machine's last reserves ran out
+            if (tenure.isHeld()) {
+                breakOff(target.order());
+            }
+            throw escaped;
+        }
         return tenure.isHeld();
+    }
+
+    /** The call of an order is over as far as this is concerned: the next poll goes on after it. */
+    void breakOff(long order) {
+        brokenOffAfter = order;
     }
 
     private void replay(Target target, Tenure tenure) {
@@ -155,19 +165,20 @@ final class LaneReader {
                 return;
             }
         }
-        order.set(NONE);
         replaying = null;
     }
 
     /** Goes on right after the call that another thread was expelled from, or that threw what it should have caught. */
     private void resume(Tenure tenure) {
+        long after = brokenOffAfter;
+        brokenOffAfter = NONE;
         Target target = replaying;
         if (target != null) {
             replay(target, tenure);
             return;
         }
         long at = sequence.get();
-        if (deliver(table.row(slots.typeId(at)), at, order.get(), tenure)) {
+        if (deliver(table.row(slots.typeId(at)), at, after, tenure)) {
             moveTo(at);
         }
     }
@@ -189,10 +200,8 @@ final class LaneReader {
                 : new Held(table.subscriber(standing.order()), Event.of(table.row(typeId).type, payload));
     }
 
-    @Nullable
-    Standing standing() {
-        long now = order.get();
-        return now == NONE ? null : new Standing(this, sequence.get(), now);
+    Standing standing(long order) {
+        return new Standing(this, sequence.get(), order);
     }
 
     void owe(Target target) {
@@ -203,17 +212,17 @@ final class LaneReader {
         return position.get();
     }
 
-    /** Whether an event has a target whose call has not returned. Exact once the worker has ended. */
+    /** Whether an event has a target whose call has not returned. Exact once the worker has ended, or was broken off. */
     boolean owes(long at) {
-        boolean inHand = order.get() != NONE && sequence.get() >= 0;
-        if (at <= (inHand ? sequence.get() - 1 : position())) {
+        boolean inHand = brokenOffAfter != NONE && sequence.get() >= 0;
+        if (at <= position() || (inHand && at < sequence.get())) {
             return false;
         }
         int typeId = slots.typeId(at);
         if (typeId == Slots.UNPUBLISHED) { // nobody knows whose it is
             return true;
         }
-        long from = inHand && at == sequence.get() ? order.get() : NONE;
+        long from = inHand && at == sequence.get() ? brokenOffAfter : NONE;
         return slots.payload(at) != null && table.row(typeId).isHeard(at, from);
     }
 

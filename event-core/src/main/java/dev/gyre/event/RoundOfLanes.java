@@ -1,11 +1,15 @@
 package dev.gyre.event;
 
+import com.lmax.disruptor.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /** One worker's duty cycle: a bounded round over its readers, in the order of the lanes. */
 final class RoundOfLanes implements DutyCycle {
 
     private final LaneReader[] readers;
+
+    /** Which of them has its turn. Written by the tenure, read by the watchdog. */
+    private final Sequence current = new Sequence(0);
 
     RoundOfLanes(LaneReader... readers) {
         this.readers = readers;
@@ -14,8 +18,9 @@ final class RoundOfLanes implements DutyCycle {
     @Override
     public int run(Tenure tenure) {
         int done = 0;
-        for (LaneReader reader : readers) {
-            done += reader.poll(tenure);
+        for (int i = 0; i < readers.length; i++) {
+            current.set(i);
+            done += readers[i].poll(tenure);
             if (tenure.isLost()) {
                 return done;
             }
@@ -44,13 +49,8 @@ final class RoundOfLanes implements DutyCycle {
     }
 
     @Override
-    public @Nullable Standing standing() {
-        for (LaneReader reader : readers) {
-            Standing standing = reader.standing();
-            if (standing != null) {
-                return standing;
-            }
-        }
-        return null;
+    public @Nullable Standing standing(Tenure tenure) {
+        long turn = tenure.turn();
+        return turn == Tenure.OUTSIDE ? null : readers[(int) current.get()].standing(turn);
     }
 }

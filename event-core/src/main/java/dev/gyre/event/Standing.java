@@ -5,6 +5,6 @@ package dev.gyre.event;
  *
  * @param reader the lane's reader that makes the call
  * @param sequence the event in hand
- * @param order whose turn it is, as {@link Target#order}
+ * @param order the number of the subscription whose turn it is
  */
 record Standing(LaneReader reader, long sequence, long order) {}

@@ -120,7 +120,7 @@ final class Subscribers {
         subscription.attached.add(entry);
         Row row = tables[subscription.worker].row(entry.id);
         Replay replay = row.history == null ? null : new Replay(row.history);
-        Target target = new Target(entry.type, subscription, entry.lane.cursor(), subscription.number, replay);
+        Target target = new Target(entry.type, subscription, entry.lane.cursor(), replay);
         row.add(target);
         entry.changeListeners(1);
         if (replay != null) {

@@ -8,7 +8,6 @@ final class Target {
     private final EventType<?> type;
     private final BusSubscription subscription;
     private final long joinedAfter;
-    private final long order;
     private final @Nullable Replay replay;
 
     /** Written under the bus's structure lock, read by the worker before each call. */
@@ -20,15 +19,12 @@ final class Target {
      * @param type the type heard
      * @param subscription who hears it
      * @param joinedAfter the lane's position when it joined; it hears what has a higher sequence
-     * @param order the {@linkplain BusSubscription#number number} of the subscription: targets of one event are called in
-     *     this order
      * @param replay what it is given before the first event it hears, or null if its type keeps nothing
      */
-    Target(EventType<?> type, BusSubscription subscription, long joinedAfter, long order, @Nullable Replay replay) {
+    Target(EventType<?> type, BusSubscription subscription, long joinedAfter, @Nullable Replay replay) {
         this.type = type;
         this.subscription = subscription;
         this.joinedAfter = joinedAfter;
-        this.order = order;
         this.replay = replay;
     }
 
@@ -44,8 +40,9 @@ final class Target {
         return joinedAfter;
     }
 
+    /** Targets of one event are called in this order: that in which their subscriptions were made. */
     long order() {
-        return order;
+        return subscription.number;
     }
 
     @Nullable

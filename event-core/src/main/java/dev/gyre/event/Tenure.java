@@ -13,8 +13,8 @@ import java.lang.invoke.VarHandle;
  *          reclaim (the thread, back from its handler) or release (watchdog)
  * </pre>
  *
- * <p>The thread notes which call it is about to make, {@linkplain #enter enters} when nothing but the handler is left of
- * it, and when that has returned notes that it is outside again and looks at the state: stores and a load, no fence. The
+ * <p>The thread notes whose turn it is, {@linkplain #enter entering} when nothing but the handler is left of the call, and
+ * when that has returned notes that it is outside again and looks at the state: two stores and a load, no fence. The
  * watchdog claims, waits at least {@link Watchdog#TICK}, and expels only a thread that is inside the same call still. So a
  * thread that is expelled will come to its look, and find that it cannot reclaim; one that lost its core anywhere between
  * two calls, for however long, is outside and keeps its tenure. The one assumption beyond the memory model is that a store
@@ -22,17 +22,20 @@ import java.lang.invoke.VarHandle;
  */
 final class Tenure {
 
+    /** In place of a turn: in no call. */
+    static final long OUTSIDE = -1;
+
     private static final int HELD = 0;
     private static final int CLAIMED = 1;
     private static final int LOST = 2;
 
     private static final VarHandle STATE;
-    private static final VarHandle INSIDE;
+    private static final VarHandle TURN;
 
     static {
         try {
             STATE = MethodHandles.lookup().findVarHandle(Tenure.class, "state", int.class);
-            INSIDE = MethodHandles.lookup().findVarHandle(Tenure.class, "inside", boolean.class);
+            TURN = MethodHandles.lookup().findVarHandle(Tenure.class, "turn", long.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -41,21 +44,24 @@ final class Tenure {
     @SuppressWarnings("FieldMayBeFinal") // through STATE
     private volatile int state = HELD;
 
-    /** Whether the thread is in user code. Written by the thread, opaquely, read by the watchdog. */
-    private volatile boolean inside;
+    /** The number of the subscription whose code the thread is in. Written by the thread, read by the watchdog. */
+    private volatile long turn = OUTSIDE;
 
-    /** From here on the thread may be expelled, until it asks whether it was. */
-    void enter() {
-        INSIDE.setOpaque(this, true);
+    /**
+     * From here on the thread may be expelled, until it asks whether it was. Released, so that who reads the turn sees what
+     * the thread did before.
+     */
+    void enter(long number) {
+        TURN.setRelease(this, number);
     }
 
-    boolean isInside() {
-        return inside;
+    long turn() {
+        return turn;
     }
 
     /** Whether the work is still the calling thread's, which must be the one that holds this. */
     boolean isHeld() {
-        INSIDE.setOpaque(this, false);
+        TURN.setOpaque(this, OUTSIDE);
         return (int) STATE.getOpaque(this) == HELD || move(CLAIMED, HELD);
     }
 

@@ -152,9 +152,7 @@ final class Watchdog implements Runnable {
                 worker.start();
             }
             Standing standing = worker.standing();
-            if (standing == null
-                    || !standing.equals(seen)
-                    || !worker.thread().tenure().isInside()) {
+            if (standing == null || !standing.equals(seen)) {
                 begin(standing, now);
             } else if (claimed != null) {
                 expel(standing, now);
@@ -193,6 +191,7 @@ final class Watchdog implements Runnable {
             BusSubscription stuck = held == null ? null : held.subscription();
             Detour detour = stuck == null || stuck.isLedAround() ? null : new Detour(stuck);
             if (held != null && thread.expel(detour)) {
+                standing.reader().breakOff(standing.order());
                 claimed = null;
                 Duration time = Duration.ofNanos(now - since);
                 var error = new BlockedHandlerException(held.name(), thread, time, budget);

@@ -108,12 +108,20 @@ class Worker {
 
     @Nullable
     Standing standing() {
-        return cycle.standing();
+        return cycle.standing(thread.tenure());
+    }
+
+    /** Nobody waits any longer for the call that it is in: it counts as broken off. */
+    void giveUp() {
+        Standing standing = standing();
+        if (standing != null) {
+            standing.reader().breakOff(standing.order());
+        }
     }
 
     /** What it is in the middle of, as a clause for a sentence; empty when it is between calls. */
     String busyWith() {
-        Standing standing = cycle.standing();
+        Standing standing = standing();
         Held held = standing == null ? null : standing.reader().heldAt(standing);
         return held == null ? "" : ", " + name + " is in \"" + held.name() + "\"";
     }

@@ -55,7 +55,8 @@ class InterleavingTest {
             List<Integer> heard = new CopyOnWriteArrayList<>();
             Replay replay = row.history == null ? null : new Replay(row.history);
             last = hearing(heard);
-            Target target = new Target(type, last, lane.cursor(), joined++, replay);
+            last.number = joined++;
+            Target target = new Target(type, last, lane.cursor(), replay);
             row.add(target);
             if (replay != null) {
                 lane.owe(0, target);
@@ -113,10 +114,10 @@ class InterleavingTest {
             Tenure tenure = new Tenure();
             boolean[] held = new boolean[1];
             Thread worker = start(() -> {
-                tenure.enter();
+                tenure.enter(1);
                 held[0] = tenure.isHeld();
             });
-            boolean expelled = tenure.isInside() && tenure.claim() && tenure.isInside() && tenure.expel();
+            boolean expelled = isInside(tenure) && tenure.claim() && isInside(tenure) && tenure.expel();
             join(worker);
 
             require(expelled != held[0], "expelled " + expelled + ", held " + held[0]);
@@ -146,15 +147,26 @@ class InterleavingTest {
 
     /** What {@link Watchdog} does, without its clock. */
     private static boolean expel(LaneReader reader, Tenure tenure) {
-        Standing seen = reader.standing();
-        if (seen == null || !tenure.isInside() || !tenure.claim()) {
+        Standing seen = standing(reader, tenure);
+        if (seen == null || !tenure.claim()) {
             return false;
         }
-        boolean expelled = seen.equals(reader.standing()) && tenure.isInside() && tenure.expel();
-        if (!expelled) {
+        boolean expelled = seen.equals(standing(reader, tenure)) && tenure.expel();
+        if (expelled) {
+            reader.breakOff(seen.order());
+        } else {
             tenure.release();
         }
         return expelled;
+    }
+
+    private static Standing standing(LaneReader reader, Tenure tenure) {
+        long turn = tenure.turn();
+        return turn == Tenure.OUTSIDE ? null : reader.standing(turn);
+    }
+
+    private static boolean isInside(Tenure tenure) {
+        return tenure.turn() != Tenure.OUTSIDE;
     }
 
     @Test

@@ -41,7 +41,7 @@ class WorkerTest {
         }
 
         @Override
-        public Standing standing() {
+        public Standing standing(Tenure tenure) {
             return null;
         }
     }
