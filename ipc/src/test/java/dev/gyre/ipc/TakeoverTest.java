@@ -156,7 +156,9 @@ class TakeoverTest {
 
     /** Waits for it, so that a lock held by the caller would show. */
     private void onAnotherThread(Runnable task) {
-        CompletableFuture.runAsync(task, threads).orTimeout(World.PATIENCE_SECONDS, SECONDS).join();
+        CompletableFuture.runAsync(task, threads)
+                .orTimeout(World.PATIENCE_SECONDS, SECONDS)
+                .join();
     }
 
     /** A page with a code of its own, and a thread of its own: whoever lets it say hello. */

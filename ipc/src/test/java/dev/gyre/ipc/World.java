@@ -46,7 +46,9 @@ final class World implements AutoCloseable {
 
     static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(PATIENCE_SECONDS, SECONDS)).as("latch reached").isTrue();
+            assertThat(latch.await(PATIENCE_SECONDS, SECONDS))
+                    .as("latch reached")
+                    .isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
