@@ -36,7 +36,7 @@ final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Does something again and again, at the multiples of a pause; a round that ends late skips some.
+     * Does something again and again, at once and then at the multiples of a pause; a round that ends late skips some.
      *
      * @param name for the log
      * @return the undo; after it at most the running round ends
