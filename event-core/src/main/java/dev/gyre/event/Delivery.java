@@ -65,8 +65,8 @@ public final class Delivery {
     /**
      * To a stream, through a buffer of its own.
      *
-     * @param capacity the number of events the buffer holds, 1 to 2^30; rounded up to a power of two, 2 at
-     *     least, but for {@link Overflow#COALESCE}
+     * @param capacity the number of events the buffer holds, 1 to 2^30; rounded up to a power of two,
+     *     at least 2, but for {@link Overflow#COALESCE}
      * @param overflow what it does when full
      * @return the delivery
      */
@@ -78,8 +78,8 @@ public final class Delivery {
     /**
      * With another mailbox size.
      *
-     * @param capacity the number of events the mailbox holds, 1 to 2^30; rounded up to a power of two, 2 at
-     *     least, but for {@link Overflow#COALESCE}
+     * @param capacity the number of events the mailbox holds, 1 to 2^30; rounded up to a power of two,
+     *     at least 2, but for {@link Overflow#COALESCE}
      * @return the changed delivery
      * @throws IllegalStateException for {@link #onWorker()}, which has no mailbox
      */

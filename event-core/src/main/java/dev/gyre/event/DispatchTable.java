@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom one worker serves: its rows by dense type id, and its subscriptions. Rows are added when a type is registered, under the bus's structure lock and before
- * any publisher can use its id; they are read by the worker, in two array reads.
+ * Whom one worker serves: its rows by dense type id, and its subscriptions. Rows are added when a type is registered,
+ * under the bus's structure lock and before any publisher can use its id; they are read by the worker, in two array reads.
  */
 final class DispatchTable {
 

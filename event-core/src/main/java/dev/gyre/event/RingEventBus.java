@@ -71,10 +71,11 @@ final class RingEventBus implements EventBus {
     }
 
     RingEventBus start() {
-        watchdog.start();
         for (Worker worker : workers) {
+            worker.watchedBy(watchdog);
             worker.start();
         }
+        watchdog.start();
         return this;
     }
 

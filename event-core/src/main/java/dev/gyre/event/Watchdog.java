@@ -58,11 +58,9 @@ final class Watchdog implements Runnable {
         thread.setDaemon(true);
     }
 
+    /** To be called once the workers are started: it starts those whose thread was never started itself. */
     void start() {
         if (!budget.isZero()) {
-            for (Watch watch : watches) {
-                watch.worker.watchedBy(this);
-            }
             thread.start();
         }
     }
@@ -84,6 +82,9 @@ final class Watchdog implements Runnable {
     public void run() {
         while (!stopped) {
             rest();
+            if (stopped) {
+                return;
+            }
             try {
                 look(System.nanoTime());
                 failing = false;
@@ -105,7 +106,15 @@ final class Watchdog implements Runnable {
         if (idleLooks > 1) {
             sleep();
         } else {
-            LockSupport.parkNanos(this, (idleLooks == 1 ? IDLE_TICK : TICK).toNanos());
+            pause((idleLooks == 1 ? IDLE_TICK : TICK).toNanos());
+        }
+    }
+
+    /** In full, though it be unparked for what is over: that looks lie apart is what makes expelling safe. */
+    private void pause(long nanos) {
+        long until = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0 && !stopped; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 

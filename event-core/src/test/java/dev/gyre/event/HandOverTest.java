@@ -145,8 +145,8 @@ class HandOverTest {
         List<Integer> other = new CopyOnWriteArrayList<>();
         idle.on(NUMBER, each -> await(release));
         idle.on(NUMBER, other::add);
-        watchdog.start();
         worker.start();
+        watchdog.start();
 
         refusals.set(3);
         idle.publish(NUMBER, 0);
