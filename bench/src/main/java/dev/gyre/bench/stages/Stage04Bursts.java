@@ -246,6 +246,18 @@ public class Stage04Bursts {
         Lane lane() {
             return bus.lanes().get(1);
         }
+
+        /** A burst of offers, each of them timed. Returns how many were accepted. */
+        long offer(EventType<TestEvent> type, Burst burst) {
+            long accepted = 0;
+            for (int i = 0; i < burst.burst; i++) {
+                long began = System.nanoTime();
+                TestEvent event = new TestEvent(i, began, EventData.COMPLEX);
+                accepted += bus.tryPublish(type, event).isAccepted() ? 1 : 0;
+                burst.note(began);
+            }
+            return accepted;
+        }
     }
 
     /**
@@ -282,19 +294,10 @@ public class Stage04Bursts {
     public void gyre(Bus bus, Burst burst, Stalls stalls) {
         stalls.account = burst;
         long refusedBefore = bus.lane().rejected();
-        int accepted = 0;
-        for (int i = 0; i < burst.burst; i++) {
-            long began = System.nanoTime();
-            accepted += bus.bus
-                            .tryPublish(Bus.PLAIN, new TestEvent(i, began, EventData.COMPLEX))
-                            .isAccepted()
-                    ? 1
-                    : 0;
-            burst.note(began);
-        }
+        long accepted = bus.offer(Bus.PLAIN, burst);
         burst.awaitConsumed(accepted);
         long refused = bus.lane().rejected() - refusedBefore;
-        Require.same("refused, as the lane counts", (long) burst.burst - accepted, refused);
+        Require.same("refused, as the lane counts", burst.burst - accepted, refused);
         burst.refused += refused;
     }
 
@@ -311,16 +314,7 @@ public class Stage04Bursts {
         stalls.account = burst;
         Delivery newest = Delivery.on(bus.executor).coalesce(TestEvent.class, event -> 0);
         try (Subscription flood = bus.bus.on(Bus.FLOOD, newest, event -> burst.consume())) {
-            long accepted = 0;
-            for (int i = 0; i < burst.burst; i++) {
-                long began = System.nanoTime();
-                accepted += bus.bus
-                                .tryPublish(Bus.FLOOD, new TestEvent(i, began, EventData.COMPLEX))
-                                .isAccepted()
-                        ? 1
-                        : 0;
-                burst.note(began);
-            }
+            long accepted = bus.offer(Bus.FLOOD, burst);
             while (flood.delivered() + flood.coalesced() < accepted) {
                 Thread.onSpinWait();
             }
