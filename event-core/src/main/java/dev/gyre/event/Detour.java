@@ -1,7 +1,7 @@
 package dev.gyre.event;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
+import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 
 /**
  * Where the items of a subscription wait while its handler holds up the thread that called it: the worker that succeeded
@@ -14,7 +14,7 @@ import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
 final class Detour implements Runnable {
 
     private final BusSubscription subscription;
-    private final SpmcVarHandleArrayQueue<Object> waiting = new SpmcVarHandleArrayQueue<>(Delivery.DEFAULT_CAPACITY);
+    private final SpmcAtomicArrayQueue<Object> waiting = new SpmcAtomicArrayQueue<>(Delivery.DEFAULT_CAPACITY);
 
     /** Whether a thread has the subscription: at first the one that is held up. */
     private final AtomicBoolean taken = new AtomicBoolean(true);

@@ -1,6 +1,6 @@
 package dev.gyre.event;
 
-import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
+import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +42,12 @@ interface Mailbox {
     /** A ring of JCTools: the putting thread takes too, when it drops the oldest. */
     final class QueueMailbox implements Mailbox {
 
-        private final SpmcVarHandleArrayQueue<Object> queue;
+        private final SpmcAtomicArrayQueue<Object> queue;
         private final Overflow overflow;
         private final BusSubscription subscription;
 
         QueueMailbox(int capacity, Overflow overflow, BusSubscription subscription) {
-            this.queue = new SpmcVarHandleArrayQueue<>(Math.max(2, capacity));
+            this.queue = new SpmcAtomicArrayQueue<>(Math.max(2, capacity));
             this.overflow = overflow;
             this.subscription = subscription;
         }

@@ -1,6 +1,7 @@
 package dev.gyre.event;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Promises of the shipped classes under every interleaving of two or three threads that Lincheck's model checker comes to;
  * a failure prints the one that breaks the promise. It assumes a sequentially consistent machine: what rests on weaker
- * accesses is stressed on the real one by {@link OrderTest}, {@link SoakTest} and others. So are the mailboxes without
- * keys and the detours ({@link DetourTest}): Lincheck 3.7 crashes the virtual machine in the array queues of JCTools.
+ * accesses is stressed on the real one by {@link OrderTest}, {@link DetourTest}, {@link SoakTest} and others.
  */
 class InterleavingTest {
 
@@ -278,6 +278,68 @@ class InterleavingTest {
                     List.of(1, 3, 4).containsAll(taken)
                             && taken.equals(taken.stream().sorted().toList()),
                     "" + taken);
+        });
+    }
+
+    @Test
+    void aMailboxThatDropsTheOldestCountsItAndKeepsTheOrder() {
+        check(40, () -> {
+            BusSubscription account = hearing(new ArrayList<>());
+            Mailbox mailbox = new Mailbox.QueueMailbox(2, Overflow.DROP_OLDEST, account);
+            List<Object> taken = new ArrayList<>();
+            Thread taker = start(() -> take(mailbox, taken));
+            mailbox.put(1);
+            mailbox.put(2);
+            mailbox.put(3);
+            join(taker);
+            take(mailbox, taken);
+
+            require(taken.size() + account.dropped() == 3 && mailbox.isEmpty(), taken + ", " + account);
+            require(taken.get(taken.size() - 1).equals(3), "the newest is there: " + taken);
+            require(taken.equals(taken.stream().sorted().toList()), "" + taken);
+        });
+    }
+
+    @Test
+    void aDetourIsTakenByOneThreadAtATimeInOrderAndLosesNothing() {
+        check(120, () -> {
+            List<Integer> heard = new ArrayList<>();
+            boolean[] inside = new boolean[2];
+            BusSubscription subscription = new HandlerSubscription(null, SCOPE, Delivery.onWorker(), item -> {
+                inside[1] |= inside[0];
+                inside[0] = true;
+                heard.add((Integer) item);
+                inside[0] = false;
+            });
+            Detour detour = new Detour(subscription);
+            subscription.leadAround(detour);
+            Thread heldUp = start(detour);
+            subscription.take(TYPE, 1, new Tenure());
+            subscription.take(TYPE, 2, new Tenure());
+            join(heldUp);
+            require(heard.equals(List.of(1, 2)), "left lying: heard " + heard);
+            subscription.take(TYPE, 3, new Tenure());
+
+            require(heard.equals(List.of(1, 2, 3)) && !inside[1], "heard " + heard + ", at once " + inside[1]);
+            require(!subscription.isLedAround() && subscription.delivered() == 3, subscription.toString());
+        });
+    }
+
+    @Test
+    void idsAreUniqueAndNeverZeroWhereTheyWrapToo() {
+        check(30, () -> {
+            IdSource ids = IdSource.after(-2);
+            long[] given = new long[4];
+            Thread other = start(() -> {
+                given[0] = ids.next();
+                given[1] = ids.next();
+            });
+            given[2] = ids.next();
+            given[3] = ids.nextInt();
+            join(other);
+
+            require(Arrays.stream(given).distinct().count() == 4, Arrays.toString(given));
+            require(Arrays.stream(given).noneMatch(id -> id == 0), Arrays.toString(given));
         });
     }
 

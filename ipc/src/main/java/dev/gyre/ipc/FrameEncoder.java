@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
+import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ final class FrameEncoder {
 
     private final ObjectMapper mapper;
     private final int maxBytes;
-    private final MpmcVarHandleArrayQueue<Scratch> idle = new MpmcVarHandleArrayQueue<>(KEPT);
+    private final MpmcAtomicArrayQueue<Scratch> idle = new MpmcAtomicArrayQueue<>(KEPT);
     private final ConcurrentMap<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
     private final LongAdder events = new LongAdder();
 

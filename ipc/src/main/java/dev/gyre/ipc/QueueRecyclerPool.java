@@ -2,7 +2,7 @@ package dev.gyre.ipc;
 
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
-import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
+import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
 
 /**
  * Jackson's scratch buffers in a bounded JCTools queue: shared by event loops, workers and call threads, virtual ones
@@ -15,7 +15,7 @@ final class QueueRecyclerPool implements RecyclerPool<BufferRecycler> {
     /** More would only be filled by a moment in which this many threads parse at once; each costs up to 40 KiB. */
     private static final int CAPACITY = 32;
 
-    private final transient MpmcVarHandleArrayQueue<BufferRecycler> idle = new MpmcVarHandleArrayQueue<>(CAPACITY);
+    private final transient MpmcAtomicArrayQueue<BufferRecycler> idle = new MpmcAtomicArrayQueue<>(CAPACITY);
 
     @Override
     public BufferRecycler acquirePooled() {

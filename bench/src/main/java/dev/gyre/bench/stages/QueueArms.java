@@ -2,7 +2,7 @@ package dev.gyre.bench.stages;
 
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.jctools.queues.varhandle.SpmcVarHandleArrayQueue;
+import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 
 /** The queues by the names of their benchmark methods. */
 final class QueueArms {
@@ -13,7 +13,7 @@ final class QueueArms {
         return switch (method) {
             case "naive" -> new LinkedBlockingQueue<>(capacity);
             case "naiveHalvingRing" -> new HalvingRing<>();
-            case "gyre" -> new SpmcVarHandleArrayQueue<>(capacity); // what a mailbox is
+            case "gyre" -> new SpmcAtomicArrayQueue<>(capacity); // what a mailbox is
             default -> throw new IllegalArgumentException("benchmark: " + method + " (expected: the name of a queue)");
         };
     }
