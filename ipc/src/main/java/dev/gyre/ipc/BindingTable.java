@@ -21,9 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,6 +37,12 @@ import reactor.core.publisher.Mono;
 final class BindingTable {
 
     private static final MethodType SPREAD = MethodType.methodType(Object.class, Object[].class);
+
+    /** What a binding may ask for and the page does not give. */
+    private static final Map<Class<?>, Function<Call, Object>> INJECTED = Map.of(
+            PageSession.class, Call::session,
+            PageWindow.class, call -> call.session().owner(),
+            Cancellation.class, call -> call);
 
     private final Map<String, BoundMethod> methods = new HashMap<>();
     private final Map<String, Method> owners = new HashMap<>();
@@ -42,7 +53,7 @@ final class BindingTable {
      *
      * @throws IllegalArgumentException if a method cannot be opened; the message names it and the reason
      */
-    BindingTable(ObjectMapper mapper, List<Object> services) {
+    BindingTable(ObjectMapper mapper, List<IpcOptions.Service> services) {
         this.mapper = mapper;
         services.forEach(this::register);
     }
@@ -63,13 +74,14 @@ final class BindingTable {
         return granted;
     }
 
-    private void register(Object service) {
+    private void register(IpcOptions.Service bound) {
+        Object service = bound.object();
         List<Method> open = annotated(service.getClass());
         if (open.isEmpty()) {
             throw new IllegalArgumentException("service: " + service.getClass().getName()
                     + " (expected: a class with at least one @Binding method)");
         }
-        open.forEach(method -> register(service, method));
+        open.forEach(method -> register(new Bound(service, method, bound.errors())));
     }
 
     /** The most derived declaration decides: an override that is not annotated closes what it overrides. */
@@ -77,7 +89,9 @@ final class BindingTable {
         List<Method> open = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Class<?> c = service; c != null && c != Object.class; c = c.getSuperclass()) {
-            for (Method method : sorted(c.getDeclaredMethods())) {
+            List<Method> own = sorted(c.getDeclaredMethods());
+            own.stream().filter(bridge -> isOverride(bridge, own)).forEach(bridge -> seen.add(signature(bridge)));
+            for (Method method : own) {
                 // Compilers copy annotations onto bridges: those are the same method under erased types.
                 if (!method.isBridge()
                         && !method.isSynthetic()
@@ -88,6 +102,23 @@ final class BindingTable {
             }
         }
         return open;
+    }
+
+    /**
+     * Whether a bridge stands for a method of its own class that overrides one under other, erased types. So that an override
+     * which is not annotated closes what it overrides there too.
+     */
+    private static boolean isOverride(Method bridge, List<Method> own) {
+        return bridge.isBridge() && own.stream().anyMatch(method -> !method.isBridge() && standsFor(bridge, method));
+    }
+
+    private static boolean standsFor(Method bridge, Method method) {
+        Class<?>[] erased = bridge.getParameterTypes();
+        Class<?>[] actual = method.getParameterTypes();
+        return method.getName().equals(bridge.getName())
+                && erased.length == actual.length
+                && !Arrays.equals(erased, actual)
+                && IntStream.range(0, erased.length).allMatch(i -> erased[i].isAssignableFrom(actual[i]));
     }
 
     /** In an order of their own, for reflection promises none and the indexes should not change from run to run. */
@@ -104,8 +135,9 @@ final class BindingTable {
         return owner + method.getName() + Arrays.toString(method.getParameterTypes());
     }
 
-    private void register(Object service, Method method) {
-        String name = name(service, method);
+    private void register(Bound bound) {
+        Method method = bound.method;
+        String name = name(bound.service, method);
         Method other = owners.putIfAbsent(name, method);
         if (other != null) {
             throw refusal(
@@ -114,7 +146,7 @@ final class BindingTable {
                     "is also " + shape(other) + " (expected: a name of its own: add @Binding(\"" + name
                             + "2\") or better)");
         }
-        methods.put(name, bind(service, method, name));
+        methods.put(name, bind(bound, name));
     }
 
     private static String name(Object service, Method method) {
@@ -125,56 +157,83 @@ final class BindingTable {
         } catch (IllegalArgumentException e) {
             throw refusal(name, method, "has no name pages can use (expected: @Binding(\"Some.name\"))");
         }
+        if (name.startsWith(Capabilities.INTERNAL) && !(service instanceof PageEvents)) {
+            throw refusal(name, method, "has a name of the runtime's own (expected: not gyre.*)");
+        }
         if (name.contains("*")) {
             throw refusal(name, method, "is a pattern (expected: a name)");
         }
         return name;
     }
 
-    private BoundMethod bind(Object service, Method method, String name) {
-        TypeBindings types = mapper.constructType(service.getClass())
+    private BoundMethod bind(Bound bound, String name) {
+        Method method = bound.method;
+        TypeBindings types = mapper.constructType(bound.service.getClass())
                 .findSuperType(method.getDeclaringClass())
                 .getBindings();
         List<BoundMethod.Parameter> parameters = new ArrayList<>();
-        Parameter[] declared = method.getParameters();
-        for (int i = 0; i < declared.length; i++) {
-            parameters.add(parameter(name, method, declared[i], types));
+        for (Parameter declared : method.getParameters()) {
+            parameters.add(parameter(name, method, declared, types));
         }
-        JavaType result = result(name, method, types);
-        return new BoundMethod(
-                methods.size(), name, parameters, method.isVarArgs(), handle(service, method, name), writer(result));
+        JavaType given = resolve(method.getGenericReturnType(), types);
+        requireResult(name, method, given.getRawClass());
+        boolean isStream = isStream(given.getRawClass());
+        BoundMethod.Signature signature = new BoundMethod.Signature(
+                List.copyOf(parameters),
+                method.isVarArgs(),
+                isStream ? BoundMethod.Result.STREAM : BoundMethod.Result.VALUE,
+                writer(result(given)),
+                method.getAnnotation(Binding.class).nonBlocking(),
+                bound.errors);
+        return new BoundMethod(methods.size(), name, signature, handle(bound.service, method, name));
     }
 
     private BoundMethod.Parameter parameter(String name, Method method, Parameter parameter, TypeBindings types) {
-        if (parameter.getType() == PageSession.class) {
-            return new BoundMethod.Parameter(parameter.getName(), PageSession.class, null);
+        Function<Call, Object> injected = INJECTED.get(parameter.getType());
+        if (injected != null) {
+            return new BoundMethod.Injected(injected);
         }
-        JavaType type = resolve(parameter.getParameterizedType(), types);
-        if (Publisher.class.isAssignableFrom(type.getRawClass())
-                || CompletionStage.class.isAssignableFrom(type.getRawClass())) {
+        JavaType declared = resolve(parameter.getParameterizedType(), types);
+        JavaType type = parameter.isVarArgs() ? declared.getContentType() : declared;
+        Class<?> raw = type.getRawClass();
+        if ((raw == Flux.class || raw == Publisher.class) && !parameter.isVarArgs()) {
+            return new BoundMethod.Uploaded(parameter.getName(), mapper.readerFor(inner(type, Publisher.class)));
+        }
+        if (Publisher.class.isAssignableFrom(raw)
+                || CompletionStage.class.isAssignableFrom(raw)
+                || BaseStream.class.isAssignableFrom(raw)) {
             throw refusal(
-                    name,
-                    method,
-                    "takes a " + type.getRawClass().getSimpleName() + " (expected: parameters that are values)");
+                    name, method, "takes a " + raw.getSimpleName() + " (expected: values, and Flux for an upload)");
         }
-        JavaType read = parameter.isVarArgs() ? type.getContentType() : type;
-        return new BoundMethod.Parameter(parameter.getName(), read.getRawClass(), mapper.readerFor(read));
+        return new BoundMethod.Value(parameter.getName(), raw, mapper.readerFor(type));
     }
 
-    /** What is encoded in the end: a stage's or a mono's value, not itself. */
-    private JavaType result(String name, Method method, TypeBindings types) {
-        JavaType type = resolve(method.getGenericReturnType(), types);
-        Class<?> raw = type.getRawClass();
-        if (Publisher.class.isAssignableFrom(raw) && !Mono.class.isAssignableFrom(raw)) {
+    private static void requireResult(String name, Method method, Class<?> result) {
+        if (BaseStream.class.isAssignableFrom(result) && !Stream.class.isAssignableFrom(result)) {
             throw refusal(
                     name,
                     method,
-                    "gives a " + raw.getSimpleName() + " (expected: a value, nothing, a CompletionStage or a Mono)");
+                    "gives an " + result.getSimpleName()
+                            + " (expected: a value, nothing, a CompletionStage, a Mono, a Flux or a Stream)");
         }
-        Class<?> wrapper = Mono.class.isAssignableFrom(raw) ? Mono.class : CompletionStage.class;
-        if (!wrapper.isAssignableFrom(raw)) {
-            return raw == void.class ? mapper.constructType(Object.class) : type;
+    }
+
+    private static boolean isStream(Class<?> result) {
+        return Stream.class.isAssignableFrom(result)
+                || (Publisher.class.isAssignableFrom(result) && !Mono.class.isAssignableFrom(result));
+    }
+
+    /** What is encoded in the end: what a stage or a mono comes to, or the items of a stream. */
+    private JavaType result(JavaType type) {
+        for (Class<?> wrapper : List.of(Publisher.class, CompletionStage.class, Stream.class)) {
+            if (wrapper.isAssignableFrom(type.getRawClass())) {
+                return inner(type, wrapper);
+            }
         }
+        return type.getRawClass() == void.class ? mapper.constructType(Object.class) : type;
+    }
+
+    private JavaType inner(JavaType type, Class<?> wrapper) {
         List<JavaType> inner = type.findSuperType(wrapper).getBindings().getTypeParameters();
         return inner.isEmpty() ? mapper.constructType(Object.class) : inner.get(0);
     }
@@ -212,4 +271,13 @@ final class BindingTable {
         return method.getReturnType().getSimpleName() + " "
                 + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(" + parameters + ")";
     }
+
+    /**
+     * A method that is to be opened.
+     *
+     * @param service whose it is
+     * @param method the method
+     * @param errors what its failures are to the page
+     */
+    private record Bound(Object service, Method method, ErrorMapping errors) {}
 }

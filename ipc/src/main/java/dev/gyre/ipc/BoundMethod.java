@@ -1,6 +1,5 @@
 package dev.gyre.ipc;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -11,6 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,33 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundMethod {
 
+    /** What comes of a call. */
+    enum Result {
+        /** One value, now or later. */
+        VALUE,
+        /** Items, as far as the page gives credit. */
+        STREAM
+    }
+
     private final int index;
     private final String name;
-    private final List<Parameter> parameters;
+    private final Signature signature;
     private final int given;
-    private final boolean variadic;
     private final MethodHandle handle;
-    private final ObjectWriter result;
 
     /**
      * A method with its handle.
      *
      * @param handle of type {@code (Object[])Object}, bound to its service
      */
-    BoundMethod(
-            int index,
-            String name,
-            List<Parameter> parameters,
-            boolean variadic,
-            MethodHandle handle,
-            ObjectWriter result) {
+    BoundMethod(int index, String name, Signature signature, MethodHandle handle) {
         this.index = index;
         this.name = name;
-        this.parameters = List.copyOf(parameters);
-        this.given = (int) parameters.stream().filter(p -> !p.isInjected()).count();
-        this.variadic = variadic;
+        this.signature = signature;
+        this.given = (int) signature.parameters.stream()
+                .filter(parameter -> !(parameter instanceof Injected))
+                .count();
         this.handle = handle;
-        this.result = result;
     }
 
     int index() {
@@ -56,8 +56,23 @@ final class BoundMethod {
         return name;
     }
 
-    ObjectWriter result() {
-        return result;
+    /** The writer of the result, or of each of its items. */
+    ObjectWriter writer() {
+        return signature.writer;
+    }
+
+    boolean isStream() {
+        return signature.result == Result.STREAM;
+    }
+
+    /** Whether it runs on the transport's thread. */
+    boolean isNonBlocking() {
+        return signature.isNonBlocking;
+    }
+
+    /** What a failure of it is to the page. */
+    ErrorMapping errors() {
+        return signature.errors;
     }
 
     @Nullable
@@ -71,73 +86,129 @@ final class BoundMethod {
      * @throws CallException if their number or one of them does not fit; the parser then stands within the frame
      */
     @Nullable
-    Object[] read(JsonParser parser, PageSession caller) throws IOException {
+    Object[] read(FrameInput frame, Call call) throws IOException {
+        List<Parameter> parameters = signature.parameters;
         @Nullable Object[] arguments = new Object[parameters.size()];
         int position = 0;
         for (int i = 0; i < arguments.length; i++) {
             Parameter parameter = parameters.get(i);
-            if (parameter.isInjected()) {
-                arguments[i] = caller;
-            } else if (variadic && i == arguments.length - 1) {
-                return readRest(parser, parameter, arguments, position);
-            } else if (parser.nextToken() == JsonToken.END_ARRAY) {
+            if (parameter instanceof Injected injected) {
+                arguments[i] = injected.from.apply(call);
+            } else if (signature.isVariadic && i == arguments.length - 1) {
+                arguments[i] = readRest(frame, (Value) parameter, position);
+                return arguments;
+            } else if (frame.parser().nextToken() == JsonToken.END_ARRAY) {
                 throw count(position);
             } else {
-                arguments[i] = parameter.read(parser, position++);
+                arguments[i] = parameter.read(frame, call, position++);
             }
         }
-        if (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (frame.parser().nextToken() != JsonToken.END_ARRAY) {
             throw count(position + 1);
         }
         return arguments;
     }
 
-    private @Nullable Object[] readRest(JsonParser parser, Parameter parameter, @Nullable Object[] arguments, int from)
-            throws IOException {
+    private static Object readRest(FrameInput frame, Value parameter, int from) throws IOException {
         List<@Nullable Object> rest = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            rest.add(parameter.read(parser, from + rest.size()));
+        while (frame.parser().nextToken() != JsonToken.END_ARRAY) {
+            rest.add(parameter.read(frame, from + rest.size()));
         }
-        Object array = Array.newInstance(parameter.type(), rest.size());
+        Object array = Array.newInstance(parameter.type, rest.size());
         for (int i = 0; i < rest.size(); i++) {
             Array.set(array, i, rest.get(i));
         }
-        arguments[arguments.length - 1] = array;
-        return arguments;
+        return array;
     }
 
     private CallException count(int seen) {
         String more = seen > given ? " or more" : "";
-        String expected = variadic ? "at least " + (given - 1) : String.valueOf(given);
+        String expected = signature.isVariadic ? "at least " + (given - 1) : String.valueOf(given);
         return new CallException(
                 CallException.BAD_ARGUMENT, "arguments: " + seen + more + " (expected: " + expected + ")");
     }
 
     /**
-     * A parameter: its name where the compiler kept it, and its reader, or none if it is injected.
+     * What a method takes and gives.
+     *
+     * @param parameters in order
+     * @param isVariadic whether the last takes all arguments that are left
+     * @param result what comes of it
+     * @param writer of the result, or of each of its items
+     * @param isNonBlocking whether it may run where it must not block
+     * @param errors what its failures are to the page
+     */
+    record Signature(
+            List<Parameter> parameters,
+            boolean isVariadic,
+            Result result,
+            ObjectWriter writer,
+            boolean isNonBlocking,
+            ErrorMapping errors) {}
+
+    /** Where an argument comes from. */
+    sealed interface Parameter permits Value, Injected, Uploaded {
+
+        /** Reads the argument of a position, whose first token is the current one. */
+        @Nullable
+        Object read(FrameInput frame, Call call, int position) throws IOException;
+    }
+
+    /**
+     * A value that the page gives.
      *
      * @param name for messages
      * @param type what it takes; for the last of a variadic method, what its array holds
-     * @param reader reads an argument; null for an injected parameter
+     * @param reader reads an argument
      */
-    record Parameter(String name, Class<?> type, @Nullable ObjectReader reader) {
+    record Value(String name, Class<?> type, ObjectReader reader) implements Parameter {
 
-        boolean isInjected() {
-            return reader == null;
+        @Override
+        public @Nullable Object read(FrameInput frame, Call call, int position) throws IOException {
+            return read(frame, position);
         }
 
-        @Nullable
-        Object read(JsonParser parser, int position) throws IOException {
-            if (reader == null) {
-                throw new IllegalStateException("parameter " + name + " is injected, never read");
-            }
+        private @Nullable Object read(FrameInput frame, int position) throws IOException {
             try {
-                return reader.readValue(parser);
+                return frame.value(reader);
             } catch (JsonMappingException | InputCoercionException e) {
                 throw new CallException(
                         CallException.BAD_ARGUMENT,
                         "argument " + position + " (" + name + "): " + Text.refusal(reader.getValueType(), e));
             }
+        }
+    }
+
+    /**
+     * What is the calling page itself, or its call: not the page's to give.
+     *
+     * @param from finds it
+     */
+    record Injected(Function<Call, Object> from) implements Parameter {
+
+        @Override
+        public Object read(FrameInput frame, Call call, int position) {
+            return from.apply(call);
+        }
+    }
+
+    /**
+     * A stream that the page sends; the argument is its id.
+     *
+     * @param name for messages
+     * @param reader reads an item
+     */
+    record Uploaded(String name, ObjectReader reader) implements Parameter {
+
+        @Override
+        public Object read(FrameInput frame, Call call, int position) throws IOException {
+            long id = SafeIntegers.read(frame.parser(), 0);
+            if (id < 1 || !SafeIntegers.isSafe(id)) {
+                throw new CallException(
+                        CallException.BAD_ARGUMENT,
+                        "argument " + position + " (" + name + "): not accepted (expected: the id of an upload)");
+            }
+            return call.upload(id, reader);
         }
     }
 }

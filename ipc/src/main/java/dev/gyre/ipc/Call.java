@@ -1,28 +1,43 @@
 package dev.gyre.ipc;
 
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * One call under way. Whatever happens first settles it, and what comes later is ignored, so that the page gets exactly
- * one outcome.
+ * one outcome: behind the items, where the result is a stream.
  *
  * <pre>{@code
- * started -> running -> (its stage or mono under way) -> settled
- *     `----------`------------------ cancel -----------------'
+ * started -> running -> (its stage, mono or stream under way) -> settled
+ *     `----------`------------------ cancel ---------------------'
  * }</pre>
  */
-final class Call implements Runnable {
+final class Call implements Runnable, Cancellation {
+
+    private static final @Nullable Object[] NONE = {};
 
     private final long id;
     private final BoundMethod method;
-    private final @Nullable Object[] arguments;
     private final Calls calls;
     private final AtomicBoolean settled = new AtomicBoolean();
+
+    /** Where the result is a stream. */
+    private final @Nullable ItemSender items;
+
+    /** Given before it is started. */
+    private @Nullable Object[] arguments = NONE;
+
+    private final List<Upload> uploads = new ArrayList<>(0);
 
     /** The thread that runs the method now. Guarded by this, so that no other task is ever interrupted. */
     private @Nullable Thread runner;
@@ -30,15 +45,61 @@ final class Call implements Runnable {
     /** Ends what the method began. Guarded by this. */
     private @Nullable Disposable underWay;
 
-    Call(long id, BoundMethod method, @Nullable Object[] arguments, Calls calls) {
+    /** To be done when it is cancelled. Guarded by this. */
+    private final List<Runnable> onCancel = new ArrayList<>(0);
+
+    private volatile boolean cancelled;
+
+    Call(long id, BoundMethod method, Calls calls) {
         this.id = id;
         this.method = method;
-        this.arguments = arguments;
         this.calls = calls;
+        this.items = method.isStream() ? calls.newSender(this) : null;
     }
 
     long id() {
         return id;
+    }
+
+    BoundMethod method() {
+        return method;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    LiveSession session() {
+        return calls.session();
+    }
+
+    boolean isStream() {
+        return items != null;
+    }
+
+    List<Upload> uploads() {
+        return uploads;
+    }
+
+    /** Reads the arguments, which may name uploads of this call. */
+    void read(FrameInput frame) throws IOException {
+        arguments = method.read(frame, this);
+    }
+
+    /** An upload that belongs to this call, as its binding hears it. */
+    Flux<Object> upload(long upload, ObjectReader reader) {
+        if (upload == id || calls.isUsed(upload) || uploads.stream().anyMatch(other -> other.id() == upload)) {
+            throw new CallException(CallException.BAD_ARGUMENT, "upload: " + upload + " (expected: an unused id)");
+        }
+        Upload opened = new Upload(upload, reader, this);
+        uploads.add(opened);
+        return opened.items(calls.scheduler());
+    }
+
+    void credit(long more) {
+        if (items != null) {
+            items.credit(more);
+        }
     }
 
     @Override
@@ -74,18 +135,44 @@ final class Call implements Runnable {
         runner = null;
     }
 
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        synchronized (this) {
+            if (!cancelled) {
+                onCancel.add(action);
+                return;
+            }
+        }
+        calls.tell(this, action);
+    }
+
     /** Whatever the page asked for is no longer wanted; also when its session ends. */
     void cancel() {
-        if (!settle(() -> calls.error(id, CallException.CANCELLED, "cancelled"))) {
+        boolean first = settle(() -> {
+            if (items != null) {
+                items.forget();
+            }
+            answer(calls.error(id, CallException.CANCELLED, "cancelled"));
+        });
+        if (!first) {
             return;
         }
         Disposable ending;
+        List<Runnable> actions;
         synchronized (this) {
-            if (runner != null) {
+            cancelled = true;
+            if (runner != null && runner != Thread.currentThread()) {
                 runner.interrupt();
             }
             ending = underWay;
+            actions = List.copyOf(onCancel);
         }
+        actions.forEach(action -> calls.tell(this, action));
         if (ending != null) {
             ending.dispose();
         }
@@ -93,16 +180,31 @@ final class Call implements Runnable {
 
     /** Settles a call that never started. */
     void refuse(String message) {
-        settle(() -> calls.error(id, CallException.OVERLOADED, message));
+        settle(() -> answer(calls.error(id, CallException.OVERLOADED, message)));
     }
 
-    /** A stage or mono of the application's own making may throw when it is asked. */
+    /** A stage, mono or stream of the application's own making may throw when it is asked. */
     private void tryFollow(@Nullable Object result) {
         try {
-            follow(result);
+            if (items != null) {
+                underWay(items);
+                items.subscribeTo(flux(result).subscribeOn(calls.scheduler()));
+            } else {
+                follow(result);
+            }
         } catch (Throwable e) {
             fail(e);
         }
+    }
+
+    private static Flux<?> flux(@Nullable Object result) {
+        if (result instanceof Publisher<?> publisher) {
+            return Flux.from(publisher);
+        }
+        if (result instanceof Stream<?> stream) {
+            return Flux.fromStream(stream);
+        }
+        throw new IllegalStateException("result: null (expected: a stream)");
     }
 
     private void follow(@Nullable Object result) {
@@ -143,15 +245,33 @@ final class Call implements Runnable {
     private void complete(@Nullable Object value) {
         settle(() -> {
             try {
-                calls.reply(id, method, value);
+                answer(calls.reply(this, value));
             } catch (IOException | RuntimeException | StackOverflowError e) {
-                calls.unsendable(id, method, e);
+                answer(calls.unsendable(this, e));
             }
         });
     }
 
-    private void fail(Throwable error) {
-        settle(() -> calls.failed(id, method, error));
+    /** The stream has given its last item. */
+    void completeItems() {
+        settle(() -> answer(Frame.complete(id)));
+    }
+
+    /** An item cannot be encoded. */
+    void unsendable(Throwable error) {
+        settle(() -> answer(calls.unsendable(this, error)));
+    }
+
+    void fail(Throwable error) {
+        settle(() -> answer(calls.failed(this, error)));
+    }
+
+    private void answer(EncodedFrame outcome) {
+        if (items != null) {
+            items.end(outcome);
+        } else {
+            session().answer(outcome);
+        }
     }
 
     private boolean settle(Runnable outcome) {
@@ -160,6 +280,7 @@ final class Call implements Runnable {
         }
         calls.settled(this);
         outcome.run();
+        uploads.forEach(Upload::abandon);
         return true;
     }
 }

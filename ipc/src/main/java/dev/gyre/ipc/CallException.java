@@ -83,14 +83,18 @@ public final class CallException extends RuntimeException {
     }
 
     private static String requireKind(String kind) {
+        if (!isKind(kind)) {
+            throw new IllegalArgumentException("kind: " + kind + " (expected: 1..64 of a-z, 0-9 and _)");
+        }
+        return kind;
+    }
+
+    static boolean isKind(String kind) {
         boolean formed = !kind.isEmpty() && kind.length() <= 64;
         for (int i = 0; formed && i < kind.length(); i++) {
             char c = kind.charAt(i);
             formed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
         }
-        if (!formed) {
-            throw new IllegalArgumentException("kind: " + kind + " (expected: 1..64 of a-z, 0-9 and _)");
-        }
-        return kind;
+        return formed;
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Where bindings run: virtual threads where the JVM has them, else a pool. Either way a bounded number of calls is under
@@ -25,6 +27,7 @@ final class CallThreads implements AutoCloseable {
 
     private final int capacity;
     private final ExecutorService executor = executor();
+    private final Scheduler scheduler = Schedulers.fromExecutor(executor, true);
     private final AtomicInteger underWay = new AtomicInteger();
 
     CallThreads(int capacity) {
@@ -56,11 +59,16 @@ final class CallThreads implements AutoCloseable {
         }
     }
 
+    /** Where streams are asked for their items: on these threads, each stream on one at a time. */
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
     /** Interrupts what runs, forgets what waits, and gives the threads a moment to end. */
     @Override
     public void close() {
         executor.shutdownNow();
-        if (reactor.core.scheduler.Schedulers.isInNonBlockingThread()) {
+        if (Schedulers.isInNonBlockingThread()) {
             return;
         }
         try {

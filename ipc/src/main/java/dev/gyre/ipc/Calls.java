@@ -5,12 +5,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
-/** The calls of one session that are under way. Started by its transport's thread, settled by any. */
+/** The calls, streams and uploads of one session that are under way. Started by its transport's thread, settled by any. */
 final class Calls {
 
     private final ConcurrentMap<Long, Call> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, Upload> uploads = new ConcurrentHashMap<>();
+    private final AtomicInteger streams = new AtomicInteger();
     private final LiveSession session;
     private final IpcRuntime runtime;
     private volatile boolean ended;
@@ -20,19 +24,43 @@ final class Calls {
         this.runtime = runtime;
     }
 
+    LiveSession session() {
+        return session;
+    }
+
+    /** Calls that have one value as their outcome. */
     int inFlight() {
-        return underWay.size();
+        return underWay.size() - streams.get();
     }
 
-    boolean contains(long id) {
-        return underWay.containsKey(id);
+    /** Streams and uploads. */
+    int streaming() {
+        return streams.get() + uploads.size();
     }
 
-    void start(long id, BoundMethod method, @Nullable Object[] arguments) {
-        Call call = new Call(id, method, arguments, this);
-        underWay.put(id, call);
+    boolean isUsed(long id) {
+        return underWay.containsKey(id) || uploads.containsKey(id);
+    }
+
+    Scheduler scheduler() {
+        return runtime.threads().scheduler();
+    }
+
+    ItemSender newSender(Call call) {
+        return new ItemSender(call, session.encoder(), session.outbound());
+    }
+
+    void start(Call call) {
+        // Uploads first: a session that ends meanwhile settles the calls it finds, which forget their uploads.
+        call.uploads().forEach(upload -> uploads.put(upload.id(), upload));
+        underWay.put(call.id(), call);
+        if (call.isStream()) {
+            streams.incrementAndGet();
+        }
         if (ended) {
             call.cancel();
+        } else if (call.method().isNonBlocking()) {
+            call.run();
         } else if (!runtime.threads().tryExecute(call)) {
             call.refuse("calls: " + runtime.limits().callsAtOnce() + " are under way (expected: fewer)");
         }
@@ -46,42 +74,83 @@ final class Calls {
         }
     }
 
+    void credit(long id, long more) {
+        Call call = underWay.get(id);
+        if (call != null) {
+            call.credit(more);
+        }
+    }
+
+    @Nullable
+    Upload upload(long id) {
+        return uploads.get(id);
+    }
+
+    void forget(Upload upload) {
+        uploads.remove(upload.id(), upload);
+    }
+
     void end() {
         ended = true;
         underWay.values().forEach(Call::cancel);
     }
 
     void settled(Call call) {
-        underWay.remove(call.id(), call);
+        if (underWay.remove(call.id(), call) && call.isStream()) {
+            streams.decrementAndGet();
+        }
     }
 
-    void reply(long id, BoundMethod method, @Nullable Object value) throws IOException {
-        session.answer(value == null ? Frame.reply(id) : runtime.encoder().reply(id, method.result(), value));
+    EncodedFrame reply(Call call, @Nullable Object value) throws IOException {
+        return value == null
+                ? Frame.reply(call.id())
+                : session.encoder().reply(call.id(), call.method().writer(), value);
     }
 
-    void error(long id, String kind, String message) {
-        session.answer(runtime.encoder().error(id, kind, message));
+    EncodedFrame error(long id, String kind, String message) {
+        return session.encoder().error(id, kind, message);
     }
 
     /** A result that cannot be encoded is a failure, never an empty success. */
-    void unsendable(long id, BoundMethod method, Throwable error) {
-        runtime.log().warn(() -> "the result of " + method.name() + " cannot be sent: " + error, error);
-        error(id, CallException.FAILED, "the result of " + method.name() + " cannot be sent" + Text.unsendable(error));
+    EncodedFrame unsendable(Call call, Throwable error) {
+        String name = call.method().name();
+        runtime.log().warn(() -> "the result of " + name + " cannot be sent: " + error, error);
+        return error(
+                call.id(), CallException.FAILED, "the result of " + name + " cannot be sent" + Text.unsendable(error));
     }
 
-    void failed(long id, BoundMethod method, Throwable thrown) {
+    EncodedFrame failed(Call call, Throwable thrown) {
         Throwable error = unwrapped(thrown);
-        if (error instanceof CallException declared) {
-            error(id, declared.kind(), declared.getMessage());
-            return;
+        CallException declared = error instanceof CallException own ? own : mapped(call, error);
+        if (declared != null) {
+            return error(call.id(), declared.kind(), declared.getMessage());
         }
-        runtime.log().warn(() -> "binding " + method.name() + " failed: " + error, error);
-        error(id, CallException.FAILED, runtime.devMode() ? Text.trace(error) : method.name() + " failed");
+        String name = call.method().name();
+        runtime.log().warn(() -> "binding " + name + " failed: " + error, error);
+        return error(call.id(), CallException.FAILED, runtime.devMode() ? Text.trace(error) : name + " failed");
+    }
+
+    private @Nullable CallException mapped(Call call, Throwable error) {
+        try {
+            return call.method().errors().map(error);
+        } catch (Throwable failing) {
+            runtime.log().warn(() -> "the error mapping of " + call.method().name() + " failed: " + failing, failing);
+            return null;
+        }
     }
 
     private static Throwable unwrapped(Throwable error) {
         boolean wrapper = error instanceof CompletionException || error instanceof ExecutionException;
         Throwable cause = error.getCause();
         return wrapper && cause != null ? cause : error;
+    }
+
+    /** Runs what a binding wants done when its call is cancelled. */
+    void tell(Call call, Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable error) {
+            runtime.log().warn(() -> "binding " + call.method().name() + " failed to be cancelled: " + error, error);
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Capabilities {
 
     /** What the names of the runtime's own events begin with. */
-    private static final String INTERNAL = "gyre.";
+    static final String INTERNAL = "gyre.";
 
     private static final Capabilities NONE = new Capabilities(List.of(), List.of(), List.of());
 
@@ -104,13 +104,14 @@ public final class Capabilities {
     }
 
     /**
-     * Whether a page may call a binding.
+     * Whether a page may call a binding. Those under {@code gyre.} are the runtime's own and look for themselves what the
+     * page may have.
      *
      * @param binding the binding's name
      * @return true if granted
      */
     public boolean mayCall(String binding) {
-        return matchesAny(callPatterns, binding);
+        return binding.startsWith(INTERNAL) || matchesAny(callPatterns, binding);
     }
 
     /**

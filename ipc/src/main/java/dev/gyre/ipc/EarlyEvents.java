@@ -30,7 +30,7 @@ final class EarlyEvents {
     }
 
     /** Keeps an event, making room if need be. False once released: it may go straight to the queue. */
-    boolean keep(String name, byte[] frame) {
+    boolean keep(String name, EncodedFrame frame) {
         if (!open) {
             return false;
         }
@@ -38,12 +38,12 @@ final class EarlyEvents {
             if (!open) {
                 return false;
             }
-            while (!kept.isEmpty() && !hasRoom(frame.length)) {
-                bytes -= kept.remove().frame.length;
+            while (!kept.isEmpty() && !hasRoom(frame.length())) {
+                bytes -= kept.remove().frame.length();
                 lost = lost + 1;
             }
             kept.add(new Kept(name, frame));
-            bytes += frame.length;
+            bytes += frame.length();
             waiting = kept.size();
             return true;
         }
@@ -99,9 +99,9 @@ final class EarlyEvents {
     private static final class Kept {
 
         final String name;
-        final byte[] frame;
+        final EncodedFrame frame;
 
-        Kept(String name, byte[] frame) {
+        Kept(String name, EncodedFrame frame) {
             this.name = name;
             this.frame = frame;
         }

@@ -5,14 +5,19 @@ import dev.gyre.event.Event;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventType;
 import dev.gyre.event.PatternSubscription;
+import dev.gyre.event.PublishResult;
+import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventHub {
 
+    private final EventBus bus;
     private final PatternSubscription subscription;
-    private final FrameEncoder encoder;
+    private final Predicate<String> staysInJava;
+
+    /** The types of emissions by the lane that carries them. */
+    private final ConcurrentHashMap<String, EventType<Emission>> emissions = new ConcurrentHashMap<>();
+
+    private final Function<MessageForm, FrameEncoder> encoders;
     private final QuietLog log;
     private final CopyOnWriteArrayList<LiveSession> sessions = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> listeners = new HashMap<>();
     private final LongAdder unsendable = new LongAdder();
     private volatile ConcurrentHashMap<String, Hearer[]> audiences = new ConcurrentHashMap<>();
 
-    EventHub(EventBus bus, FrameEncoder encoder, QuietLog log) {
-        this.encoder = encoder;
+    EventHub(EventBus bus, Function<MessageForm, FrameEncoder> encoders, Predicate<String> staysInJava, QuietLog log) {
+        this.bus = bus;
+        this.encoders = encoders;
+        this.staysInJava = staysInJava;
         this.log = log;
-        this.subscription = bus.on(List.of(), Delivery.onWorker().named("pages"), this::deliver);
+        this.subscription =
+                bus.on(List.of(Emission.NAMES + "*"), Delivery.onWorker().named("pages"), this::deliver);
     }
 
     void join(LiveSession session) {
@@ -76,45 +90,81 @@ final class EventHub {
         subscription.close();
     }
 
-    /** Queues an event for the pages of some windows, encoded once if any of them hears it. */
-    <T> int emit(EventType<T> type, T payload, List<PageWindow> to) {
-        List<LiveSession> audience = new ArrayList<>();
-        for (PageWindow window : to) {
-            LiveSession session = window.live();
-            if (session != null && session.hears(type.name())) {
-                audience.add(session);
-            }
-        }
-        byte[] frame = audience.isEmpty() ? null : encode(new Event<>(type, payload));
-        if (frame == null) {
-            return 0;
-        }
-        audience.forEach(session -> session.hear(type.name(), frame, true));
-        return audience.size();
+    /** Sends an event to the pages of a target, over the lane of its type. Never waits. */
+    <T> PublishResult emit(EventType<T> type, T payload, Target target) {
+        return bus.tryPublish(emissions(type.lane()), new Emission(new Event<>(type, payload), target));
     }
 
-    private void deliver(Event<?> event) {
-        String name = event.type().name();
-        Hearer[] audience = audience(name);
-        if (audience.length == 0) {
-            return;
-        }
-        byte[] frame = encode(event);
-        if (frame != null) {
-            for (Hearer hearer : audience) {
-                hearer.session.hear(name, frame, hearer.byGrant);
-            }
+    private EventType<Emission> emissions(String lane) {
+        EventType<Emission> known = emissions.get(lane);
+        return known != null ? known : newEmissions(lane);
+    }
+
+    private synchronized EventType<Emission> newEmissions(String lane) {
+        return emissions.computeIfAbsent(
+                lane,
+                key -> EventType.of(Emission.NAMES + emissions.size(), Emission.class)
+                        .on(lane));
+    }
+
+    private void deliver(Event<?> heard) {
+        if (heard.payload() instanceof Emission emission) {
+            deliver(emission.event(), emission.target());
+        } else {
+            deliver(heard, Target.all());
         }
     }
 
-    byte @Nullable [] encode(Event<?> event) {
+    private void deliver(Event<?> event, Target target) {
+        Encodings frames = new Encodings(event);
+        for (Hearer hearer : audience(event.type().name())) {
+            if (target.includes(hearer.session)) {
+                frames.giveTo(hearer.session, hearer.byGrant);
+            }
+        }
+    }
+
+    @Nullable
+    EncodedFrame encode(Event<?> event, MessageForm form) {
         Object payload = event.payload();
+        FrameEncoder encoder = encoders.apply(form);
         try {
             return encoder.event(event.type().name(), encoder.writer(payload.getClass()), payload);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             unsendable.increment();
             log.warn(() -> "event " + event.type().name() + " cannot be sent: " + e, e);
             return null;
+        }
+    }
+
+    /** An event in the forms that its hearers take, each encoded when the first of them comes. */
+    private final class Encodings {
+
+        private final Event<?> event;
+        private final Map<MessageForm, EncodedFrame> frames = new EnumMap<>(MessageForm.class);
+        private boolean failed;
+
+        Encodings(Event<?> event) {
+            this.event = event;
+        }
+
+        void giveTo(LiveSession session, boolean byGrant) {
+            EncodedFrame frame = frame(session.owner().form());
+            if (frame != null) {
+                session.hear(event.type().name(), frame, byGrant);
+            }
+        }
+
+        private @Nullable EncodedFrame frame(MessageForm form) {
+            EncodedFrame known = frames.get(form);
+            if (known == null && !failed) {
+                known = encode(event, form);
+                failed = known == null;
+                if (known != null) {
+                    frames.put(form, known);
+                }
+            }
+            return known;
         }
     }
 
@@ -126,7 +176,7 @@ final class EventHub {
 
     private Hearer[] whoHears(String name) {
         List<Hearer> audience = new ArrayList<>();
-        for (LiveSession session : sessions) {
+        for (LiveSession session : staysInJava.test(name) ? List.<LiveSession>of() : sessions) {
             boolean byGrant = session.isEarly();
             if (session.hears(name)) {
                 audience.add(new Hearer(session, byGrant));

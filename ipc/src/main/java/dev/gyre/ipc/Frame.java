@@ -15,7 +15,9 @@ final class Frame {
     static final int REPLY = 3;
     static final int ERROR = 4;
     static final int CANCEL = 5;
-    // 6 next, 7 complete and 8 credit are reserved for streams.
+    static final int NEXT = 6;
+    static final int COMPLETE = 7;
+    static final int CREDIT = 8;
     static final int EMIT = 9;
     static final int EVENT = 10;
     static final int SUBSCRIBE = 11;
@@ -24,46 +26,60 @@ final class Frame {
     static final int GAP = 14;
     static final int ACK = 15;
     static final int BATCH = 16;
+    static final int STREAM = 17;
+    static final int PING = 18;
 
     private static final byte[] BATCH_HEAD = ("[" + BATCH).getBytes(StandardCharsets.US_ASCII);
 
     private Frame() {}
 
-    static byte[] gap(long dropped) {
+    static EncodedFrame gap(long dropped) {
         return ascii("[" + GAP + "," + dropped + "]");
     }
 
-    static byte[] ack(long received) {
+    static EncodedFrame ack(long received) {
         return ascii("[" + ACK + "," + received + "]");
     }
 
-    static byte[] reply(long id) {
+    static EncodedFrame reply(long id) {
         return ascii("[" + REPLY + "," + id + "]");
     }
 
-    /** One message of one or many frames. A single frame is its own message. */
-    static byte[] message(List<byte[]> frames) {
+    static EncodedFrame cancel(long id) {
+        return ascii("[" + CANCEL + "," + id + "]");
+    }
+
+    static EncodedFrame complete(long id) {
+        return ascii("[" + COMPLETE + "," + id + "]");
+    }
+
+    static EncodedFrame credit(long id, long items) {
+        return ascii("[" + CREDIT + "," + id + "," + items + "]");
+    }
+
+    /** One message of one or many frames. A single frame is its own message, and one with bytes is always single. */
+    static EncodedFrame message(List<EncodedFrame> frames) {
         return frames.size() == 1 ? frames.get(0) : batch(frames);
     }
 
-    private static byte[] batch(List<byte[]> frames) {
+    private static EncodedFrame batch(List<EncodedFrame> frames) {
         int length = BATCH_HEAD.length + 1;
-        for (byte[] frame : frames) {
-            length += frame.length + 1;
+        for (EncodedFrame frame : frames) {
+            length += frame.length() + 1;
         }
         byte[] message = new byte[length];
         System.arraycopy(BATCH_HEAD, 0, message, 0, BATCH_HEAD.length);
         int at = BATCH_HEAD.length;
-        for (byte[] frame : frames) {
+        for (EncodedFrame frame : frames) {
             message[at++] = ',';
-            System.arraycopy(frame, 0, message, at, frame.length);
-            at += frame.length;
+            System.arraycopy(frame.bytes(), 0, message, at, frame.length());
+            at += frame.length();
         }
         message[at] = ']';
-        return message;
+        return EncodedFrame.text(message);
     }
 
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static EncodedFrame ascii(String text) {
+        return EncodedFrame.text(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -12,6 +12,8 @@ import dev.gyre.event.EventPattern;
 import dev.gyre.event.EventType;
 import dev.gyre.event.PublishResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +29,85 @@ final class Inbound {
     private final IpcRuntime runtime;
     private final LiveSession session;
 
+    /** Of the message in hand. */
+    private int messageBytes;
+
+    /** Of the message in hand, if it is binary. */
+    private @Nullable Pieces pieces;
+
     Inbound(IpcRuntime runtime, LiveSession session) {
         this.runtime = runtime;
         this.session = session;
     }
 
+    /** Takes a text message. */
     void message(byte[] bytes, int offset, int length) {
+        take(length, () -> {
+            try (JsonParser parser = runtime.mapper().getFactory().createParser(bytes, offset, length)) {
+                read(parser);
+            }
+        });
+    }
+
+    /** Takes a binary message. */
+    void binary(byte[] bytes, int offset, int length) {
+        take(length, () -> {
+            int head = length < Integer.BYTES
+                    ? -1
+                    : ByteBuffer.wrap(bytes, offset, length).getInt();
+            if (head < 0 || head > length - Integer.BYTES) {
+                throw new IOException("head: " + head + " bytes (expected: those that follow)");
+            }
+            int from = offset + Integer.BYTES;
+            if (!Utf8.isValid(bytes, from, head)) {
+                throw new IOException("head: not UTF-8");
+            }
+            try (JsonParser parser = runtime.mapper().getFactory().createParser(bytes, from, head)) {
+                readHead(parser, bytes, from + head, offset + length);
+            }
+        });
+    }
+
+    private void take(int length, Reading reading) {
         session.countReceived();
-        try (JsonParser parser = runtime.mapper().getFactory().createParser(bytes, offset, length)) {
-            read(parser);
+        messageBytes = length;
+        try {
+            reading.read();
         } catch (IOException e) {
             session.countBadFrame();
             runtime.log().warn(() -> session + " sent a message that cannot be read: " + Text.firstLine(e));
-            session.answer(runtime.encoder().badMessage("message: " + Text.firstLine(e), session.received()));
+            session.answer(session.encoder().badMessage("message: " + Text.firstLine(e), session.received()));
+        } finally {
+            pieces = null;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        void read() throws IOException;
+    }
+
+    /** The table of pieces, and one frame. */
+    private void readHead(JsonParser parser, byte[] bytes, int from, int to) throws IOException {
+        requireArray(parser, "head");
+        requireArray(parser, "table of pieces");
+        pieces = Pieces.read(parser, bytes, from, to);
+        requireArray(parser, "frame");
+        parser.nextToken();
+        frame(parser);
+        if (parser.nextToken() != JsonToken.END_ARRAY || parser.nextToken() != null) {
+            throw new JsonParseException(parser, "more than one frame (expected: one where there are bytes)");
+        }
+    }
+
+    private static void requireArray(JsonParser parser, String what) throws IOException {
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw new JsonParseException(parser, "not a " + what + " (expected: an array)");
         }
     }
 
     private void read(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw new JsonParseException(parser, "not a frame (expected: an array)");
-        }
+        requireArray(parser, "frame");
         if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && isBatch(parser)) {
             while (parser.nextToken() == JsonToken.START_ARRAY) {
                 parser.nextToken();
@@ -64,7 +125,7 @@ final class Inbound {
     }
 
     private static boolean isBatch(JsonParser parser) throws IOException {
-        return parser.getLongValue() == Frame.BATCH;
+        return SafeIntegers.read(parser, -1) == Frame.BATCH;
     }
 
     /** One frame, whose kind is the current token; in the end the current token is its closing bracket. */
@@ -73,10 +134,11 @@ final class Inbound {
         long id = 0;
         try {
             int kind = kind(parser);
-            id = takesId(kind) ? id(parser) : 0;
-            dispatch(kind, id, parser);
+            long named = takesId(kind) ? id(parser) : 0;
+            id = hasOutcome(kind) ? named : 0;
+            dispatch(kind, named, parser);
         } catch (CallException e) {
-            session.answer(runtime.encoder().error(id, e.kind(), e.getMessage()));
+            session.answer(session.encoder().error(id, e.kind(), e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
             unreadable(id, e);
         }
@@ -90,53 +152,77 @@ final class Inbound {
     /** Code of the application that reads its own types has failed; the message itself is sound. */
     private void unreadable(long id, Throwable error) {
         runtime.log().warn(() -> session + " sent what could not be read: " + error, error);
-        session.answer(runtime.encoder().error(id, CallException.BAD_ARGUMENT, "arguments: not accepted"));
+        session.answer(session.encoder().error(id, CallException.BAD_ARGUMENT, "arguments: not accepted"));
     }
 
     private static JsonStreamContext outside(JsonParser parser) {
         JsonStreamContext here = parser.getParsingContext();
-        // An empty frame is closed already.
-        return parser.currentToken() == JsonToken.END_ARRAY ? here : here.getParent();
+        JsonToken kind = parser.currentToken();
+        if (kind == JsonToken.END_ARRAY) {
+            return here; // an empty frame is closed already
+        }
+        JsonStreamContext frame = kind.isStructStart() ? here.getParent() : here;
+        return frame.getParent();
     }
 
     private int kind(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw badFrame("kind: none (expected: an integer)");
         }
-        long kind = parser.getLongValue();
+        long kind = SafeIntegers.read(parser, -1);
         return kind == (int) kind ? (int) kind : -1;
     }
 
     private static boolean takesId(int kind) {
-        return kind == Frame.CALL || kind == Frame.EMIT || kind == Frame.SUBSCRIBE || kind == Frame.CANCEL;
+        return switch (kind) {
+            case Frame.CALL, Frame.STREAM, Frame.EMIT, Frame.SUBSCRIBE, Frame.CANCEL -> true;
+            case Frame.NEXT, Frame.COMPLETE, Frame.CREDIT, Frame.ERROR -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether what is wrong with a frame is the outcome of its request; elsewhere it is told under no id. */
+    private static boolean hasOutcome(int kind) {
+        return kind == Frame.CALL || kind == Frame.STREAM || kind == Frame.EMIT || kind == Frame.SUBSCRIBE;
     }
 
     private long id(JsonParser parser) throws IOException {
-        long id = parser.nextLongValue(0);
+        long id = next(parser, 0);
         if (id < 1 || !SafeIntegers.isSafe(id)) {
             throw badFrame("id: " + id + " (expected: 1..2^53)");
         }
         return id;
     }
 
+    private static long next(JsonParser parser, long otherwise) throws IOException {
+        parser.nextToken();
+        return SafeIntegers.read(parser, otherwise);
+    }
+
     private void dispatch(int kind, long id, JsonParser parser) throws IOException {
         switch (kind) {
-            case Frame.CALL -> call(id, parser);
+            case Frame.CALL -> call(id, parser, false);
+            case Frame.STREAM -> call(id, parser, true);
             case Frame.CANCEL -> session.calls().cancel(id);
+            case Frame.CREDIT -> credit(id, next(parser, 0));
+            case Frame.NEXT -> items(id, parser);
+            case Frame.COMPLETE -> uploaded(id, Upload::complete);
+            case Frame.ERROR -> uploadFailed(id, parser);
             case Frame.EMIT -> emit(id, parser);
             case Frame.SUBSCRIBE -> subscribe(id, text(parser, "pattern"));
             case Frame.UNSUBSCRIBE -> session.unsubscribe(text(parser, "pattern"));
             case Frame.READY -> session.ready();
-            case Frame.ACK -> ack(parser.nextLongValue(-1));
+            case Frame.PING -> session.confirmReceived();
+            case Frame.ACK -> ack(next(parser, -1));
             default -> throw badFrame("kind: " + kind + " (expected: one a page may send)");
         }
     }
 
-    private void call(long id, JsonParser parser) throws IOException {
-        if (session.calls().contains(id)) {
+    private void call(long id, JsonParser parser, boolean asStream) throws IOException {
+        if (session.calls().isUsed(id)) {
             // Answering under the id would be a second outcome of the call that has it.
             session.answer(
-                    runtime.encoder().error(0, CallException.BAD_FRAME, "id: " + id + " (expected: an unused one)"));
+                    session.encoder().error(0, CallException.BAD_FRAME, "id: " + id + " (expected: an unused one)"));
             session.countBadFrame();
             return;
         }
@@ -145,15 +231,79 @@ final class Inbound {
         if (method == null || !session.owner().mayCall(method)) {
             throw notAvailable("call", "calls", name, method != null);
         }
-        if (session.calls().inFlight() >= runtime.limits().callsInFlight()) {
-            session.countRefused();
-            int limit = runtime.limits().callsInFlight();
+        if (method.isStream() != asStream) {
             throw new CallException(
-                    CallException.OVERLOADED, "calls in flight: " + (limit + 1) + " (expected: at most " + limit + ")");
+                    CallException.BAD_ARGUMENT,
+                    name
+                            + (asStream
+                                    ? " gives no stream (expected: a call)"
+                                    : " gives a stream (expected: a stream request)"));
         }
-        @Nullable Object[] arguments = method.read(parser, session);
+        requireRoom(asStream);
+        Call call = new Call(id, method, session.calls());
+        call.read(new FrameInput(parser, pieces));
+        int more = call.uploads().size() + (asStream ? 1 : 0);
+        if (session.calls().streaming() + more > runtime.limits().streams()) {
+            throw tooMany("streams and uploads", runtime.limits().streams());
+        }
         session.countCall();
-        session.calls().start(id, method, arguments);
+        session.calls().start(call);
+    }
+
+    private void requireRoom(boolean forStream) {
+        IpcLimits limits = runtime.limits();
+        if (forStream && session.calls().streaming() >= limits.streams()) {
+            throw tooMany("streams and uploads", limits.streams());
+        }
+        if (!forStream && session.calls().inFlight() >= limits.callsInFlight()) {
+            throw tooMany("calls in flight", limits.callsInFlight());
+        }
+    }
+
+    private CallException tooMany(String what, int limit) {
+        session.countRefused();
+        return new CallException(
+                CallException.OVERLOADED, what + ": " + (limit + 1) + " (expected: at most " + limit + ")");
+    }
+
+    private void credit(long id, long more) {
+        if (more < 1) {
+            throw badFrame("credit: " + more + " (expected: 1..2^53)");
+        }
+        session.calls().credit(id, more);
+    }
+
+    /** Items that do not fit, or come without credit, fail their upload, and nothing else. */
+    private void items(long id, JsonParser parser) throws IOException {
+        Upload upload = session.calls().upload(id);
+        if (upload == null) {
+            return; // cancelled while they were on their way
+        }
+        try {
+            upload.take(new FrameInput(parser, pieces), messageBytes);
+        } catch (JsonMappingException | InputCoercionException e) {
+            upload.refuse(
+                    new CallException(CallException.BAD_ARGUMENT, "item: " + Text.refusal(upload.itemType(), e), e));
+        } catch (CallException e) {
+            upload.refuse(e);
+        }
+    }
+
+    private void uploaded(long id, Consumer<Upload> end) {
+        Upload upload = session.calls().upload(id);
+        if (upload != null) {
+            end.accept(upload);
+        }
+    }
+
+    private void uploadFailed(long id, JsonParser parser) throws IOException {
+        String kind = text(parser, "kind");
+        String message = text(parser, "message");
+        uploaded(id, upload -> upload.fail(new CallException(kindOrFailed(kind), Text.shortened(message))));
+    }
+
+    private static String kindOrFailed(String kind) {
+        return CallException.isKind(kind) ? kind : CallException.FAILED;
     }
 
     private void emit(long id, JsonParser parser) throws IOException {
@@ -175,7 +325,7 @@ final class Inbound {
     private <T> Event<T> event(EventType<T> type, JsonParser parser) throws IOException {
         ObjectReader reader = runtime.reader(type.payload());
         try {
-            T payload = type.payload().cast(reader.readValue(parser));
+            T payload = type.payload().cast(new FrameInput(parser, pieces).value(reader));
             if (payload == null) {
                 throw new CallException(CallException.BAD_ARGUMENT, "payload: null (expected: a value)");
             }

@@ -5,6 +5,7 @@ import dev.gyre.event.EventType;
 import dev.gyre.event.PublishResult;
 import dev.gyre.event.Subscription;
 import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
 import java.util.List;
@@ -70,12 +71,26 @@ public final class Ipc implements AutoCloseable {
      * @throws IllegalStateException if the runtime is closed
      */
     public PageWindow open(String name, Capabilities capabilities) {
+        return open(name, capabilities, MessageForm.BINARY);
+    }
+
+    /**
+     * Opens a window whose pages are reached by transports that cannot carry everything.
+     *
+     * @param name its name
+     * @param capabilities what its pages may do
+     * @param form what all its transports can carry
+     * @return the window
+     * @throws IllegalArgumentException if a window of that name is open
+     * @throws IllegalStateException if the runtime is closed
+     */
+    public PageWindow open(String name, Capabilities capabilities, MessageForm form) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(capabilities, "capabilities");
         if (closed) {
             throw new IllegalStateException("ipc is closed");
         }
-        PageWindow window = new PageWindow(name, capabilities, runtime, () -> windows.remove(name));
+        PageWindow window = new PageWindow(name, capabilities, form, runtime, () -> windows.remove(name));
         if (windows.putIfAbsent(name, window) != null) {
             throw new IllegalArgumentException("window: " + name + " (expected: a name no open window has)");
         }
@@ -112,16 +127,18 @@ public final class Ipc implements AutoCloseable {
     }
 
     /**
-     * Queues an event for some windows' pages. It is encoded once.
+     * Sends an event to some pages. It goes over the lane of its type, and so keeps its order with what the same thread
+     * publishes there; it is encoded once for all that hear it. Subscribers in Java do not: for them it is published on the
+     * bus, which all pages that may hear it do. Never waits.
      *
      * @param type the type
      * @param payload the payload
-     * @param to the windows
+     * @param target whom it is for
      * @param <T> the payload's class
-     * @return how many it was queued for
+     * @return whether the lane took it
      */
-    public <T> int emit(EventType<T> type, T payload, List<PageWindow> to) {
-        return runtime.hub().emit(type, payload, to);
+    public <T> PublishResult emit(EventType<T> type, T payload, Target target) {
+        return runtime.hub().emit(type, payload, target);
     }
 
     /**
@@ -175,7 +192,7 @@ public final class Ipc implements AutoCloseable {
      * @return the count
      */
     public long encodedEvents() {
-        return runtime.encoder().eventsEncoded();
+        return runtime.eventsEncoded();
     }
 
     /** Closes all windows, then ends the threads. Waits up to 2 s for running calls, except on a thread that must not. */

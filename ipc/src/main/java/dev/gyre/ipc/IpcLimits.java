@@ -6,6 +6,7 @@ import java.time.Duration;
  * The bounds of everything a page can make the runtime hold.
  *
  * @param callsInFlight calls and emits of one session without an outcome; announced to the page, which queues above it
+ * @param streams streams and uploads of one session under way; announced to the page, which queues above it
  * @param callsAtOnce calls that run or wait for a thread, of all sessions together
  * @param messageBytes a message, either way
  * @param depth of nesting in a message
@@ -24,6 +25,7 @@ import java.time.Duration;
  */
 record IpcLimits(
         int callsInFlight,
+        int streams,
         int callsAtOnce,
         int messageBytes,
         int depth,
@@ -47,6 +49,7 @@ record IpcLimits(
     static final int ACK_BYTES = 64 << 10;
 
     static final IpcLimits DEFAULT = new IpcLimits(
+            64,
             64,
             1024,
             4 << 20,

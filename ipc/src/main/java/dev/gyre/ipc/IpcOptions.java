@@ -1,6 +1,7 @@
 package dev.gyre.ipc;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gyre.event.EventPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,10 +10,11 @@ import java.util.function.Consumer;
 /** The options of an {@link Ipc}. Not thread-safe, and of no use after the runtime was made. */
 public final class IpcOptions {
 
-    private final List<Object> services = new ArrayList<>();
+    private final List<Service> services = new ArrayList<>();
     private Consumer<? super JsonMapper.Builder> json = builder -> {};
+    private final List<EventPattern> javaOnly = new ArrayList<>();
     private boolean devMode;
-    private IpcLimits limits = IpcLimits.DEFAULT;
+    private final LimitOptions limits = new LimitOptions();
     private Timekeeper time = Timekeeper.system();
 
     IpcOptions() {}
@@ -24,7 +26,18 @@ public final class IpcOptions {
      * @return this
      */
     public IpcOptions bind(Object service) {
-        services.add(Objects.requireNonNull(service, "service"));
+        return bind(service, ErrorMapping.NONE);
+    }
+
+    /**
+     * Opens the {@link Binding} methods of an object, and says what their failures are to pages.
+     *
+     * @param service the object; its class need not be public
+     * @param errors maps what its bindings throw
+     * @return this
+     */
+    public IpcOptions bind(Object service, ErrorMapping errors) {
+        services.add(new Service(Objects.requireNonNull(service, "service"), Objects.requireNonNull(errors, "errors")));
         return this;
     }
 
@@ -41,6 +54,20 @@ public final class IpcOptions {
     }
 
     /**
+     * Keeps events in Java: no page hears them, whatever it is granted.
+     *
+     * @param patterns over event names
+     * @return this
+     * @throws IllegalArgumentException if a pattern is not well formed
+     */
+    public IpcOptions javaOnly(String... patterns) {
+        for (String pattern : patterns) {
+            javaOnly.add(EventPattern.of(pattern));
+        }
+        return this;
+    }
+
+    /**
      * Lets pages see what failed: class names, messages and stack traces. For development only.
      *
      * @return this
@@ -50,9 +77,15 @@ public final class IpcOptions {
         return this;
     }
 
-    /** Tests shrink the bounds. */
-    IpcOptions limits(IpcLimits limits) {
-        this.limits = limits;
+    /**
+     * Changes bounds of what pages can make the runtime hold.
+     *
+     * @param configure sets those that shall differ
+     * @return this
+     * @throws IllegalArgumentException if one is out of its range; the message names it
+     */
+    public IpcOptions limits(Consumer<? super LimitOptions> configure) {
+        configure.accept(limits);
         return this;
     }
 
@@ -62,7 +95,7 @@ public final class IpcOptions {
         return this;
     }
 
-    List<Object> services() {
+    List<Service> services() {
         return services;
     }
 
@@ -70,15 +103,27 @@ public final class IpcOptions {
         return json;
     }
 
+    List<EventPattern> javaOnly() {
+        return javaOnly;
+    }
+
     boolean isDevMode() {
         return devMode;
     }
 
     IpcLimits limits() {
-        return limits;
+        return limits.build();
     }
 
     Timekeeper time() {
         return time;
     }
+
+    /**
+     * A bound object.
+     *
+     * @param object whose annotated methods are opened
+     * @param errors what their failures are to pages
+     */
+    record Service(Object object, ErrorMapping errors) {}
 }

@@ -3,6 +3,13 @@ package dev.gyre.ipc;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gyre.event.EventBus;
+import dev.gyre.event.EventPattern;
+import dev.gyre.ipc.spi.MessageForm;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,11 +19,12 @@ final class IpcRuntime {
 
     private final EventBus bus;
     private final IpcLimits limits;
+    private final List<EventPattern> javaOnly;
     private final boolean devMode;
     private final Timekeeper time;
     private final QuietLog log;
     private final ObjectMapper mapper;
-    private final FrameEncoder encoder;
+    private final Map<MessageForm, FrameEncoder> encoders = new EnumMap<>(MessageForm.class);
     private final BindingTable bindings;
     private final CallThreads threads;
     private final EventHub hub;
@@ -26,14 +34,23 @@ final class IpcRuntime {
     IpcRuntime(EventBus bus, IpcOptions options) {
         this.bus = bus;
         this.limits = options.limits();
+        this.javaOnly = options.javaOnly();
         this.devMode = options.isDevMode();
         this.time = options.time();
         this.log = new QuietLog(time);
         this.mapper = Json.mapper(limits, options.json());
-        this.encoder = new FrameEncoder(mapper, limits.messageBytes());
-        this.bindings = new BindingTable(mapper, options.services());
+        for (MessageForm form : MessageForm.values()) {
+            encoders.put(form, new FrameEncoder(mapper, form, limits.messageBytes()));
+        }
+        this.bindings = new BindingTable(mapper, withOwn(options.services()));
         this.threads = new CallThreads(limits.callsAtOnce());
-        this.hub = new EventHub(bus, encoder, log);
+        this.hub = new EventHub(bus, this::encoder, this::staysInJava, log);
+    }
+
+    private List<IpcOptions.Service> withOwn(List<IpcOptions.Service> services) {
+        List<IpcOptions.Service> all = new ArrayList<>(services);
+        all.add(new IpcOptions.Service(new PageEvents(bus, this::staysInJava), ErrorMapping.NONE));
+        return all;
     }
 
     EventBus bus() {
@@ -60,8 +77,13 @@ final class IpcRuntime {
         return mapper;
     }
 
-    FrameEncoder encoder() {
-        return encoder;
+    FrameEncoder encoder(MessageForm form) {
+        return Objects.requireNonNull(encoders.get(form));
+    }
+
+    /** Encodings of events, whoever heard them. */
+    long eventsEncoded() {
+        return encoders.values().stream().mapToLong(FrameEncoder::eventsEncoded).sum();
     }
 
     BindingTable bindings() {
@@ -79,6 +101,11 @@ final class IpcRuntime {
     /** The reader for a payload's class. */
     ObjectReader reader(Class<?> payload) {
         return readers.computeIfAbsent(payload, mapper::readerFor);
+    }
+
+    /** Whether no page may hear an event, whatever it is granted. */
+    boolean staysInJava(String name) {
+        return name.startsWith(Emission.NAMES) || javaOnly.stream().anyMatch(pattern -> pattern.matches(name));
     }
 
     long nextSessionId() {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -25,7 +27,14 @@ final class Json {
 
     static ObjectMapper mapper(IpcLimits limits, Consumer<? super JsonMapper.Builder> configure) {
         JsonMapper.Builder builder = JsonMapper.builder(factory(limits))
-                .addModules(new Jdk8Module(), new JavaTimeModule(), SafeIntegers.module(), new GuardedAfterburner());
+                .addModules(
+                        new Jdk8Module(),
+                        new JavaTimeModule(),
+                        SafeIntegers.module(),
+                        Pieces.module(),
+                        new GuardedAfterburner());
+        builder.annotationIntrospector(
+                AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new SealedTypes()));
         strict(builder);
         configure.accept(builder);
         return builder.build();

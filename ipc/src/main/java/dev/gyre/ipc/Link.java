@@ -2,6 +2,7 @@ package dev.gyre.ipc;
 
 import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +62,20 @@ final class Link implements PageLink {
             hello(bytes, offset, length);
         } else if (state.get() == State.PROVEN && inbound != null) {
             message(inbound, bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void receiveBinary(byte[] bytes, int offset, int length) {
+        LiveSession proven = session;
+        if (proven == null || inbound == null || state.get() != State.PROVEN) {
+            refuse(CloseReason.PROTOCOL);
+        } else if (proven.owner().form() != MessageForm.BINARY) {
+            refuse(CloseReason.NOT_TEXT);
+        } else if (length > messageBytes()) {
+            fatal(CloseReason.TOO_LARGE);
+        } else {
+            inbound.binary(bytes, offset, length);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.gyre.ipc;
 
-import dev.gyre.event.Event;
 import dev.gyre.event.EventPattern;
 import dev.gyre.event.EventType;
+import dev.gyre.event.PublishResult;
 import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.Transport;
@@ -93,16 +93,8 @@ final class LiveSession implements PageSession {
     }
 
     @Override
-    public <T> boolean emit(EventType<T> type, T payload) {
-        if (isEnded() || !hears(type.name())) {
-            return false;
-        }
-        byte[] frame = runtime.hub().encode(new Event<>(type, payload));
-        if (frame == null) {
-            return false;
-        }
-        hear(type.name(), frame, true);
-        return true;
+    public <T> PublishResult emit(EventType<T> type, T payload) {
+        return runtime.hub().emit(type, payload, Target.session(this));
     }
 
     @Override
@@ -146,7 +138,7 @@ final class LiveSession implements PageSession {
      *
      * @param byGrant whether it was chosen for what it may hear, before it said what it wants to
      */
-    void hear(String name, byte[] frame, boolean byGrant) {
+    void hear(String name, EncodedFrame frame, boolean byGrant) {
         if (!early.keep(name, frame) && (!byGrant || isSubscribed(name))) {
             if (outbound.offerEvent(frame)) {
                 runtime.log()
@@ -206,7 +198,7 @@ final class LiveSession implements PageSession {
         return false;
     }
 
-    void answer(byte[] frame) {
+    void answer(EncodedFrame frame) {
         outbound.offerAnswer(frame);
         if (outbound.answers() > runtime.limits().answers()) {
             end(CloseReason.OVERLOADED);
@@ -220,6 +212,11 @@ final class LiveSession implements PageSession {
         if (count % IpcLimits.ACK_EVERY == 0) {
             outbound.confirm(count);
         }
+    }
+
+    /** Lets the page know at once. */
+    void confirmReceived() {
+        outbound.confirm(received);
     }
 
     long received() {
@@ -252,7 +249,7 @@ final class LiveSession implements PageSession {
      *
      * @param seen messages the page has received
      */
-    boolean resume(Transport transport, long seen, byte[] welcome) {
+    boolean resume(Transport transport, long seen, EncodedFrame welcome) {
         Transport old;
         Registration ending;
         synchronized (this) {
@@ -268,7 +265,7 @@ final class LiveSession implements PageSession {
         if (ending != null) {
             ending.close();
         }
-        transport.send(welcome);
+        transport.send(welcome.bytes());
         if (old != null && old != transport) {
             old.close(CloseReason.REPLACED);
         }
@@ -352,6 +349,11 @@ final class LiveSession implements PageSession {
 
     Outbound outbound() {
         return outbound;
+    }
+
+    /** Encodes as its page can take it. */
+    FrameEncoder encoder() {
+        return runtime.encoder(window.form());
     }
 
     Calls calls() {

@@ -3,7 +3,6 @@ package dev.gyre.ipc;
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTransport implements Transport {
 
     private final PageThread thread;
-    private final Consumer<byte[]> messages;
+    private final Consumer<EncodedFrame> messages;
     private final BiConsumer<MemoryTransport, CloseReason> closed;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean paused;
     private volatile @Nullable PageLink link;
 
-    MemoryTransport(PageThread thread, Consumer<byte[]> messages, BiConsumer<MemoryTransport, CloseReason> closed) {
+    MemoryTransport(
+            PageThread thread, Consumer<EncodedFrame> messages, BiConsumer<MemoryTransport, CloseReason> closed) {
         this.thread = thread;
         this.messages = messages;
         this.closed = closed;
@@ -36,15 +36,19 @@ final class MemoryTransport implements Transport {
     }
 
     /** From the page to the runtime. */
-    void send(String message) {
+    void send(EncodedFrame message) {
         send(() -> message);
     }
 
     /** From the page to the runtime, made on the page's thread, where nothing can be received meanwhile. */
-    void send(Supplier<String> message) {
+    void send(Supplier<EncodedFrame> made) {
         onLink(to -> {
-            byte[] bytes = message.get().getBytes(StandardCharsets.UTF_8);
-            to.receive(bytes, 0, bytes.length);
+            EncodedFrame message = made.get();
+            if (message.isBinary()) {
+                to.receiveBinary(message.bytes(), 0, message.length());
+            } else {
+                to.receive(message.bytes(), 0, message.length());
+            }
         });
     }
 
@@ -74,7 +78,12 @@ final class MemoryTransport implements Transport {
 
     @Override
     public void send(byte[] message) {
-        messages.accept(message);
+        messages.accept(EncodedFrame.text(message));
+    }
+
+    @Override
+    public void sendBinary(byte[] message) {
+        messages.accept(EncodedFrame.binary(message));
     }
 
     @Override

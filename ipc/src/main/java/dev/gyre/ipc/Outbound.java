@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class Outbound {
 
     private final IpcLimits limits;
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
-    private final ArrayDeque<byte[]> unacked = new ArrayDeque<>();
+    private final ArrayDeque<EncodedFrame> unacked = new ArrayDeque<>();
     private final AtomicBoolean awake = new AtomicBoolean();
     private int events;
     private int eventBytes;
@@ -56,7 +57,7 @@ final class Outbound {
     }
 
     /** Queues an event, making room if need be. True if that begins a gap, which the page has not been told of. */
-    boolean offerEvent(byte[] frame) {
+    boolean offerEvent(EncodedFrame frame) {
         boolean gapBegins;
         synchronized (this) {
             offered++;
@@ -65,12 +66,12 @@ final class Outbound {
                 return false;
             }
             long gapBefore = gap;
-            while (events > 0 && !hasRoom(frame.length)) {
+            while (events > 0 && !hasRoom(frame.length())) {
                 dropOldestEvent();
             }
-            queue.add(new Item(frame, true));
+            queue.add(Item.event(frame));
             events++;
-            eventBytes += frame.length;
+            eventBytes += frame.length();
             countWaiting();
             gapBegins = gapBefore == 0 && gap > 0;
         }
@@ -79,15 +80,26 @@ final class Outbound {
     }
 
     /** Queues an answer. */
-    void offerAnswer(byte[] frame) {
+    void offerAnswer(EncodedFrame frame) {
         synchronized (this) {
             if (closed) {
                 return;
             }
-            queue.add(new Item(frame, false));
+            queue.add(Item.answer(frame));
             answers++;
-            answerBytes += frame.length;
+            answerBytes += frame.length();
             countWaiting();
+        }
+        wake();
+    }
+
+    /** Has a source asked for its frames, in its turn. Not to be called with a lock that {@link Source#next} takes. */
+    void offer(Source source) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            queue.add(Item.of(source));
         }
         wake();
     }
@@ -107,7 +119,7 @@ final class Outbound {
                 return false;
             }
             for (; acked < received; acked++) {
-                unackedBytes -= unacked.remove().length;
+                unackedBytes -= unacked.remove().length();
             }
         }
         wake();
@@ -121,7 +133,7 @@ final class Outbound {
                 return false;
             }
             for (; acked < received; acked++) {
-                unackedBytes -= unacked.remove().length;
+                unackedBytes -= unacked.remove().length();
             }
             unsentUnacked = unacked.size();
             transport = next;
@@ -153,11 +165,15 @@ final class Outbound {
     void drain(Transport by) {
         awake.set(false);
         while (by.isWritable()) {
-            byte[] message = nextMessage(by);
+            EncodedFrame message = nextMessage(by);
             if (message == null) {
                 return;
             }
-            by.send(message);
+            if (message.isBinary()) {
+                by.sendBinary(message.bytes());
+            } else {
+                by.send(message.bytes());
+            }
         }
     }
 
@@ -189,7 +205,7 @@ final class Outbound {
     }
 
     /** Nothing for a transport that another has replaced: what it took would be neither sent nor sent again. */
-    private synchronized byte @Nullable [] nextMessage(Transport by) {
+    private synchronized @Nullable EncodedFrame nextMessage(Transport by) {
         if (transport != by) {
             return null;
         }
@@ -198,30 +214,31 @@ final class Outbound {
         }
         boolean open = unacked.isEmpty()
                 || (unacked.size() < limits.unackedMessages() && unackedBytes < limits.unackedBytes());
-        if (!open || (queue.isEmpty() && ackDue < 0 && gap == 0)) {
+        List<EncodedFrame> frames = open ? take() : List.of();
+        if (frames.isEmpty()) {
             return null;
         }
-        byte[] message = Frame.message(take());
+        EncodedFrame message = Frame.message(frames);
         unacked.add(message);
-        unackedBytes += message.length;
+        unackedBytes += message.length();
         messages++;
         countWaiting();
         return message;
     }
 
     /** The next of the messages that the lost transport may not have brought. */
-    private byte[] again() {
+    private EncodedFrame again() {
         int skip = unacked.size() - unsentUnacked--;
-        Iterator<byte[]> kept = unacked.iterator();
+        Iterator<EncodedFrame> kept = unacked.iterator();
         for (; skip > 0; skip--) {
             kept.next();
         }
         return kept.next();
     }
 
-    private List<byte[]> take() {
-        List<byte[]> frames = new ArrayList<>();
-        int bytes = 0;
+    /** The frames of the next message: as many of text as fit, or one with bytes. */
+    private List<EncodedFrame> take() {
+        List<EncodedFrame> frames = new ArrayList<>();
         if (ackDue >= 0) {
             frames.add(Frame.ack(ackDue));
             ackDue = -1;
@@ -230,43 +247,68 @@ final class Outbound {
             frames.add(Frame.gap(gap));
             gap = 0;
         }
-        while (!queue.isEmpty() && frames.size() < MESSAGE_FRAMES && fits(bytes)) {
-            bytes += queue.element().frame.length;
-            frames.add(remove(queue.remove()));
+        int bytes = 0;
+        while (frames.size() < MESSAGE_FRAMES) {
+            EncodedFrame next = peek();
+            if (next == null || (!frames.isEmpty() && (next.isBinary() || bytes + next.length() > MESSAGE_BYTES))) {
+                return frames;
+            }
+            remove();
+            frames.add(next);
+            bytes += next.length();
+            if (next.isBinary()) {
+                return frames;
+            }
         }
         return frames;
     }
 
-    private boolean fits(int bytes) {
-        return bytes == 0 || bytes + queue.element().frame.length <= MESSAGE_BYTES;
+    /** The frame that is next, which a source is asked for once. */
+    private @Nullable EncodedFrame peek() {
+        while (!queue.isEmpty()) {
+            Item first = queue.element();
+            if (first.frame == null && first.source != null) {
+                first.frame = first.source.next();
+            }
+            if (first.frame != null) {
+                return first.frame;
+            }
+            queue.remove();
+        }
+        return null;
     }
 
-    private synchronized byte[] remove(Item item) {
-        if (item.event) {
+    /** Takes the frame that is next out of the queue. A source goes to the end of it, to be asked again in its turn. */
+    private synchronized void remove() {
+        Item item = queue.remove();
+        int length = Objects.requireNonNull(item.frame).length();
+        if (item.source != null) {
+            item.frame = null;
+            queue.add(item);
+        } else if (item.isEvent) {
             events--;
-            eventBytes -= item.frame.length;
+            eventBytes -= length;
             sent = sent + 1;
         } else {
             answers = answers - 1;
-            answerBytes -= item.frame.length;
+            answerBytes -= length;
         }
-        return item.frame;
     }
 
     private boolean hasRoom(int bytes) {
         return events < limits.queueItems() && eventBytes + bytes <= limits.queueBytes();
     }
 
-    /** Answers that stand before the oldest event are few: at most the calls in flight. */
+    /** Answers and sources that stand before the oldest event are few: at most the calls and streams in flight. */
     private synchronized void dropOldestEvent() {
         Iterator<Item> items = queue.iterator();
         Item item = items.next();
-        while (!item.event) {
+        while (!item.isEvent) {
             item = items.next();
         }
         items.remove();
         events--;
-        eventBytes -= item.frame.length;
+        eventBytes -= Objects.requireNonNull(item.frame).length();
         dropped = dropped + 1;
         gap++;
     }
@@ -305,14 +347,39 @@ final class Outbound {
         return answers;
     }
 
+    /** What has frames of its own, and keeps them itself until they are sent. */
+    interface Source {
+
+        /** The next frame, or null if there is none now: it must be offered again then. Called under the queue's lock. */
+        @Nullable
+        EncodedFrame next();
+    }
+
     private static final class Item {
 
-        final byte[] frame;
-        final boolean event;
+        final @Nullable Source source;
+        final boolean isEvent;
 
-        Item(byte[] frame, boolean event) {
+        /** Of a source: what it gave and was not sent yet. */
+        @Nullable
+        EncodedFrame frame;
+
+        private Item(@Nullable EncodedFrame frame, boolean isEvent, @Nullable Source source) {
             this.frame = frame;
-            this.event = event;
+            this.isEvent = isEvent;
+            this.source = source;
+        }
+
+        static Item event(EncodedFrame frame) {
+            return new Item(frame, true, null);
+        }
+
+        static Item answer(EncodedFrame frame) {
+            return new Item(frame, false, null);
+        }
+
+        static Item of(Source source) {
+            return new Item(null, false, source);
         }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gyre.event.EventPattern;
 import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.MessageForm;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * A page without a browser: what {@code gyre.js} is to a web page, for tests written in Java, over the in-memory
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     assertThat(page.call("Clock.greet", "Ada")).isEqualTo("Hello, Ada");
  * }
  * }</pre>
+ *
+ * <p>An argument that is a {@link org.reactivestreams.Publisher} is an upload: it is subscribed to when the binding asks for
+ * items. Bytes travel as they are, both ways.
  *
  * <p>It has one thread, {@code gyre-page-N}, on which it hears; the blocking methods must not be called from there.
  */
@@ -38,12 +44,16 @@ public final class PageClient implements AutoCloseable {
     private final MemoryTransport.PageThread thread = new MemoryTransport.PageThread();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final PageProtocol protocol;
+
+    /** Held to send, and while a new connection takes its place with its hello: nothing may come before that. */
+    private final Object turn = new Object();
+
     private volatile @Nullable MemoryTransport transport;
     private volatile @Nullable CloseReason closeReason;
 
     private PageClient(Ipc ipc) {
         this.ipc = ipc;
-        this.protocol = new PageProtocol(ipc.runtime().mapper(), this::send, this::hear);
+        this.protocol = new PageProtocol(ipc.runtime().encoder(MessageForm.BINARY), this::send, this::hear);
     }
 
     /**
@@ -131,6 +141,20 @@ public final class PageClient implements AutoCloseable {
             }
         });
         return result;
+    }
+
+    /**
+     * Calls a binding whose result is a stream. The demand of whoever subscribes is the page's credit; cancelling cancels
+     * the stream. Each subscription is a call of its own.
+     *
+     * @param type the class to read items as
+     * @param name the binding's name
+     * @param arguments what to pass
+     * @param <T> the class
+     * @return the items, on the page's thread; ends with a {@link CallException} if the stream fails
+     */
+    public <T> Flux<T> stream(Class<T> type, String name, @Nullable Object... arguments) {
+        return protocol.stream(type, content(name, arguments));
     }
 
     /**
@@ -248,23 +272,35 @@ public final class PageClient implements AutoCloseable {
 
     /** Sends text as it is. */
     void send(String message) {
-        current().send(message);
+        send(EncodedFrame.text(message.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void connect(Supplier<String> hello) {
+    private void send(EncodedFrame message) {
+        synchronized (turn) {
+            current().send(message);
+        }
+    }
+
+    private void connect(Supplier<EncodedFrame> hello) {
         CompletableFuture<Void> welcome = protocol.expectWelcome();
         MemoryTransport connection = new MemoryTransport(thread, protocol::take, this::closedBy);
-        transport = connection;
-        connection.open(ipc.connect(connection));
-        connection.send(hello);
+        synchronized (turn) {
+            transport = connection;
+            connection.open(ipc.connect(connection));
+            connection.send(hello);
+        }
         await(welcome);
     }
 
     private CompletableFuture<JsonNode> start(String name, @Nullable Object... arguments) {
+        return protocol.request(Frame.CALL, content(name, arguments));
+    }
+
+    private static @Nullable Object[] content(String name, @Nullable Object... arguments) {
         @Nullable Object[] content = new Object[arguments.length + 1];
         content[0] = name;
         System.arraycopy(arguments, 0, content, 1, arguments.length);
-        return protocol.request(Frame.CALL, content);
+        return content;
     }
 
     private void forget(Listener listener) {

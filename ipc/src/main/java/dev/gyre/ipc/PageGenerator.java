@@ -1,20 +1,54 @@
 package dev.gyre.ipc;
 
+import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerationException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A generator that refuses integers a page cannot hold. It stands below every serializer, Afterburner's included, so that
- * no shape of a bean slips past it; Jackson adds the property's path on the way up.
+ * A generator that refuses integers a page cannot hold, and lets bytes travel as they are. It stands below every
+ * serializer, Afterburner's included, so that no shape of a bean slips past it; Jackson adds the property's path on the way
+ * up.
  */
 final class PageGenerator extends JsonGeneratorDelegate {
 
-    PageGenerator(JsonGenerator delegate) {
+    /** Takes bytes that do not travel as text. */
+    @FunctionalInterface
+    interface Bytes {
+        void write(byte[] data, int offset, int count) throws IOException;
+    }
+
+    private final @Nullable Bytes bytes;
+
+    /**
+     * A generator over another.
+     *
+     * @param bytes takes bytes and writes what stands in their place; null to write them as base64
+     */
+    PageGenerator(JsonGenerator delegate, @Nullable Bytes bytes) {
         // Not copied by the delegate: objects that a serializer hands back must come through here again.
         super(delegate, false);
+        this.bytes = bytes;
+    }
+
+    @Override
+    public void writeBinary(Base64Variant variant, byte[] data, int offset, int count) throws IOException {
+        if (bytes == null) {
+            delegate.writeBinary(variant, data, offset, count);
+        } else {
+            bytes.write(data, offset, count);
+        }
+    }
+
+    @Override
+    public int writeBinary(Base64Variant variant, InputStream data, int length) throws IOException {
+        byte[] all = length < 0 ? data.readAllBytes() : data.readNBytes(length);
+        writeBinary(variant, all, 0, all.length);
+        return all.length;
     }
 
     @Override

@@ -2,7 +2,12 @@ package dev.gyre.ipc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+import reactor.core.publisher.Sinks;
 
 /**
  * The page's side of the protocol: requests become frames, and what comes is counted, confirmed, and given to whoever
@@ -21,10 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class PageProtocol {
 
     private final ObjectMapper mapper;
-    private final Consumer<String> out;
+    private final FrameEncoder encoder;
+    private final Consumer<EncodedFrame> out;
     private final BiConsumer<String, JsonNode> events;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
+    private final Map<Long, Sinks.Many<JsonNode>> streams = new ConcurrentHashMap<>();
+    private final Map<Long, PageUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicLong gaps = new AtomicLong();
     private volatile CompletableFuture<Void> welcomed = new CompletableFuture<>();
     private volatile String token = "";
@@ -40,12 +54,13 @@ final class PageProtocol {
     /**
      * A page that has not said hello.
      *
-     * @param mapper the runtime's, so that values are read as they were written
+     * @param encoder the runtime's; values are read by its mapper, so that they come as they went
      * @param out takes each message for the runtime, on any thread
      * @param events hears each event's name and payload, on the page's thread
      */
-    PageProtocol(ObjectMapper mapper, Consumer<String> out, BiConsumer<String, JsonNode> events) {
-        this.mapper = mapper;
+    PageProtocol(FrameEncoder encoder, Consumer<EncodedFrame> out, BiConsumer<String, JsonNode> events) {
+        this.mapper = encoder.mapper();
+        this.encoder = encoder;
         this.out = out;
         this.events = events;
     }
@@ -76,49 +91,81 @@ final class PageProtocol {
     }
 
     /** The hello of a page that presents a code. */
-    String arriving(String code) {
-        return "[" + Frame.HELLO + "," + Frame.VERSION + "," + json(code) + "]";
+    EncodedFrame arriving(String code) {
+        return frame(Frame.HELLO, Frame.VERSION, code);
     }
 
     /** The hello of a page that comes back to its session. */
-    String returning() {
-        return "[" + Frame.HELLO + "," + Frame.VERSION + ",\"\"," + json(token) + "," + received + "]";
+    EncodedFrame returning() {
+        return frame(Frame.HELLO, Frame.VERSION, "", token, received);
     }
 
     void ready() {
-        out.accept("[" + Frame.READY + "]");
+        out.accept(frame(Frame.READY));
     }
 
     void unsubscribe(String pattern) {
-        out.accept("[" + Frame.UNSUBSCRIBE + "," + json(pattern) + "]");
+        out.accept(frame(Frame.UNSUBSCRIBE, pattern));
     }
 
     /** Sends a frame that has an outcome. Cancelling the future cancels it at the runtime. */
     CompletableFuture<JsonNode> request(int kind, @Nullable Object... content) {
         long id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        String frame = frame(kind, id, content);
+        EncodedFrame frame = request(kind, id, content);
         open.put(id, answer);
         CompletableFuture<?> unused = answer.whenComplete((node, error) -> {
             if (open.remove(id) != null && answer.isCancelled()) {
-                out.accept("[" + Frame.CANCEL + "," + id + "]");
+                out.accept(Frame.cancel(id));
             }
         });
         out.accept(frame);
         return answer;
     }
 
-    private String frame(int kind, long id, @Nullable Object... content) {
-        StringBuilder frame = new StringBuilder("[" + kind + "," + id);
-        for (Object element : content) {
-            frame.append(',').append(json(element));
-        }
-        return frame.append(']').toString();
+    /** A stream for each subscription; its demand is credit. */
+    <T> Flux<T> stream(Class<T> type, @Nullable Object... content) {
+        return Flux.defer(() -> {
+            long id = ids.incrementAndGet();
+            Sinks.Many<JsonNode> items = Sinks.many().unicast().onBackpressureBuffer();
+            streams.put(id, items);
+            out.accept(request(Frame.STREAM, id, content));
+            return items.asFlux()
+                    .doOnRequest(more -> out.accept(Frame.credit(id, Math.min(more, SafeIntegers.MAX))))
+                    .doOnCancel(() -> cancelStream(id))
+                    .mapNotNull(item -> read(item, type));
+        });
     }
 
-    private String json(@Nullable Object value) {
+    private void cancelStream(long id) {
+        if (streams.remove(id) != null) {
+            out.accept(Frame.cancel(id));
+        }
+    }
+
+    private EncodedFrame request(int kind, long id, @Nullable Object... content) {
+        @Nullable Object[] elements = new Object[content.length + 1];
+        elements[0] = id;
+        for (int i = 0; i < content.length; i++) {
+            elements[i + 1] = content[i] instanceof Publisher<?> items ? upload(items) : content[i];
+        }
+        return frame(kind, elements);
+    }
+
+    private long upload(Publisher<?> items) {
+        long id = ids.incrementAndGet();
+        uploads.put(id, new PageUpload(id, items));
+        return id;
+    }
+
+    private EncodedFrame frame(int kind, @Nullable Object... elements) {
         try {
-            return mapper.writeValueAsString(value);
+            return encoder.encode(json -> {
+                json.writeNumber(kind);
+                for (Object element : elements) {
+                    json.writePOJO(element);
+                }
+            });
         } catch (IOException e) {
             throw new IllegalArgumentException("value: cannot be encoded", e);
         }
@@ -137,22 +184,50 @@ final class PageProtocol {
     }
 
     /** Takes a message of the runtime. */
-    void take(byte[] message) {
+    void take(EncodedFrame message) {
         try {
-            JsonNode frame = mapper.readTree(message);
+            JsonNode frame = message.isBinary() ? binary(message.bytes()) : mapper.readTree(message.bytes());
             if (frame.path(0).asInt() == Frame.WELCOME) {
                 welcome(frame.path(1));
                 return;
             }
             received++;
-            unconfirmed += message.length;
+            unconfirmed += message.length();
             frames(frame);
             if (received % IpcLimits.ACK_EVERY == 0 || unconfirmed >= IpcLimits.ACK_BYTES) {
                 unconfirmed = 0;
-                out.accept("[" + Frame.ACK + "," + received + "]");
+                out.accept(Frame.ack(received));
             }
         } catch (IOException e) {
             throw new IllegalStateException("the runtime sent what is no frame", e);
+        }
+    }
+
+    /** The frame of a binary message, with the pieces in their places. */
+    private JsonNode binary(byte[] message) throws IOException {
+        int head = ByteBuffer.wrap(message).getInt();
+        JsonNode parts = mapper.readTree(message, Integer.BYTES, head);
+        int at = Integer.BYTES + head;
+        for (JsonNode row : parts.path(0)) {
+            int length = row.path(0).asInt();
+            put(parts.path(1), row, BinaryNode.valueOf(Arrays.copyOfRange(message, at, at + length)));
+            at += length;
+        }
+        return parts.path(1);
+    }
+
+    private static void put(JsonNode frame, JsonNode row, BinaryNode piece) {
+        JsonNode owner = frame;
+        for (int i = 1; i < row.size() - 1; i++) {
+            owner = row.path(i).isInt()
+                    ? owner.path(row.path(i).asInt())
+                    : owner.path(row.path(i).asText());
+        }
+        JsonNode last = row.path(row.size() - 1);
+        if (last.isInt()) {
+            ((ArrayNode) owner).set(last.asInt(), piece);
+        } else {
+            ((ObjectNode) owner).set(last.asText(), piece);
         }
     }
 
@@ -167,12 +242,46 @@ final class PageProtocol {
     }
 
     private void frame(JsonNode frame) {
+        long id = frame.path(1).asLong();
         switch (frame.path(0).asInt()) {
-            case Frame.REPLY -> settle(frame.path(1).asLong(), frame.path(2), null);
+            case Frame.REPLY -> settle(id, frame.path(2), null);
             case Frame.ERROR -> failed(frame);
+            case Frame.NEXT -> items(id, frame);
+            case Frame.COMPLETE -> ended(id, null);
+            case Frame.CREDIT -> upload(id, upload -> upload.allow(frame.path(2).asLong()));
+            case Frame.CANCEL -> upload(id, PageUpload::cancel);
             case Frame.EVENT -> events.accept(frame.path(1).asText(), frame.path(2));
             case Frame.GAP -> gaps.addAndGet(frame.path(1).asLong());
+            case Frame.PING -> out.accept(Frame.ack(received));
             default -> {} // an acknowledgement: this page keeps nothing to send again
+        }
+    }
+
+    private void items(long id, JsonNode frame) {
+        Sinks.Many<JsonNode> stream = streams.get(id);
+        for (int i = 2; stream != null && i < frame.size(); i++) {
+            stream.emitNext(frame.path(i), Upload.IN_TURN);
+        }
+    }
+
+    /** True if there was such a stream. */
+    private boolean ended(long id, @Nullable CallException error) {
+        Sinks.Many<JsonNode> stream = streams.remove(id);
+        if (stream == null) {
+            return false;
+        }
+        if (error == null) {
+            stream.emitComplete(Upload.IN_TURN);
+        } else {
+            stream.emitError(error, Upload.IN_TURN);
+        }
+        return true;
+    }
+
+    private void upload(long id, Consumer<PageUpload> action) {
+        PageUpload upload = uploads.get(id);
+        if (upload != null) {
+            action.accept(upload);
         }
     }
 
@@ -199,7 +308,10 @@ final class PageProtocol {
         if (frame.size() > 4) {
             failAll(error);
         } else {
-            settle(frame.path(1).asLong(), frame, error);
+            long id = frame.path(1).asLong();
+            if (!ended(id, error)) {
+                settle(id, frame, error);
+            }
         }
     }
 
@@ -212,5 +324,52 @@ final class PageProtocol {
     private void failAll(CallException error) {
         open.values().forEach(answer -> answer.completeExceptionally(error));
         open.clear();
+        streams.keySet().forEach(id -> ended(id, error));
+        uploads.values().forEach(PageUpload::cancel);
+    }
+
+    /** Sends what a publisher gives, as far as the runtime allows; subscribes when it first does. */
+    private final class PageUpload extends BaseSubscriber<Object> {
+
+        private final long id;
+        private final Publisher<?> items;
+        private boolean begun;
+
+        PageUpload(long id, Publisher<?> items) {
+            this.id = id;
+            this.items = items;
+        }
+
+        /** On the page's thread. */
+        void allow(long more) {
+            if (!begun) {
+                begun = true;
+                items.subscribe(this);
+            }
+            request(more);
+        }
+
+        @Override
+        protected void hookOnSubscribe(Subscription subscription) {}
+
+        @Override
+        protected void hookOnNext(Object item) {
+            out.accept(frame(Frame.NEXT, id, item));
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            out.accept(Frame.complete(id));
+        }
+
+        @Override
+        protected void hookOnError(Throwable error) {
+            out.accept(frame(Frame.ERROR, id, CallException.FAILED, String.valueOf(error.getMessage())));
+        }
+
+        @Override
+        protected void hookFinally(SignalType type) {
+            uploads.remove(id);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gyre.ipc;
 
 import dev.gyre.event.EventType;
+import dev.gyre.event.PublishResult;
 
 /**
  * One load of one page in one window. Calls, subscriptions and queued events belong to it and end with it.
@@ -45,15 +46,14 @@ public interface PageSession {
     boolean isEnded();
 
     /**
-     * Queues an event for this page alone. It hears it if it is subscribed to the type, as with any other event.
+     * Sends an event to this page alone, see {@link Ipc#emit}. It hears it if it is subscribed to the type.
      *
      * @param type the type
      * @param payload the payload
      * @param <T> the payload's class
-     * @return whether it was queued: false if the page may not or does not hear it, if the session has ended, or if the
-     *     payload cannot be encoded
+     * @return whether the lane took it
      */
-    <T> boolean emit(EventType<T> type, T payload);
+    <T> PublishResult emit(EventType<T> type, T payload);
 
     /**
      * Its account.

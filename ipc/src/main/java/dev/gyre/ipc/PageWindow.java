@@ -1,9 +1,16 @@
 package dev.gyre.ipc;
 
 import dev.gyre.event.EventType;
+import dev.gyre.event.PublishResult;
+import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.ipc.spi.Transport;
+import java.util.Collections;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +23,10 @@ public final class PageWindow implements AutoCloseable {
     private final String name;
     private final Capabilities capabilities;
     private final boolean[] callable;
+    private final MessageForm form;
     private final IpcRuntime runtime;
     private final Codes codes;
+    private final Set<String> groups = ConcurrentHashMap.newKeySet();
     private final Runnable onClose;
 
     /** How many pages it has had. Guarded by the lock of this object. */
@@ -28,9 +37,10 @@ public final class PageWindow implements AutoCloseable {
 
     private volatile boolean closed;
 
-    PageWindow(String name, Capabilities capabilities, IpcRuntime runtime, Runnable onClose) {
+    PageWindow(String name, Capabilities capabilities, MessageForm form, IpcRuntime runtime, Runnable onClose) {
         this.name = name;
         this.capabilities = capabilities;
+        this.form = form;
         this.callable = runtime.bindings().granted(capabilities);
         this.runtime = runtime;
         this.codes = new Codes(runtime.limits(), runtime.time());
@@ -87,17 +97,36 @@ public final class PageWindow implements AutoCloseable {
     }
 
     /**
-     * Queues an event for the page of this window alone. It hears it if it is subscribed to the type; before it is ready
-     * the event waits.
+     * Sends an event to the page of this window alone, see {@link Ipc#emit}. It hears it if it is subscribed to the type;
+     * before it is ready the event waits.
      *
      * @param type the type
      * @param payload the payload
      * @param <T> the payload's class
-     * @return whether it was queued
+     * @return whether the lane took it
      */
-    public <T> boolean emit(EventType<T> type, T payload) {
-        LiveSession session = current;
-        return session != null && session.emit(type, payload);
+    public <T> PublishResult emit(EventType<T> type, T payload) {
+        return runtime.hub().emit(type, payload, Target.windows(name));
+    }
+
+    /**
+     * Puts the window into a group, for {@link Target#group}.
+     *
+     * @param group the group's name
+     * @return takes it out again
+     */
+    public Registration join(String group) {
+        groups.add(Objects.requireNonNull(group, "group"));
+        return () -> groups.remove(group);
+    }
+
+    /**
+     * The groups it is in.
+     *
+     * @return a view
+     */
+    public Set<String> groups() {
+        return Collections.unmodifiableSet(groups);
     }
 
     /** Ends the session, if there is one, and voids the codes. Idempotent. */
@@ -118,6 +147,11 @@ public final class PageWindow implements AutoCloseable {
     @Override
     public String toString() {
         return "window \"" + name + "\"";
+    }
+
+    /** What its pages' transports can carry. */
+    MessageForm form() {
+        return form;
     }
 
     boolean mayCall(BoundMethod method) {
@@ -152,7 +186,7 @@ public final class PageWindow implements AutoCloseable {
             old.end(CloseReason.REPLACED);
         }
         // Nothing can overtake it: only this thread, the transport's own, drains.
-        transport.send(Welcome.of(runtime, next, next.generation(), code));
+        transport.send(Welcome.of(runtime, next, next.generation(), code).bytes());
         tell(next, PageState.Change.OPENED);
         if (next.openingTold()) {
             tell(next, PageState.Change.ENDED);
@@ -173,7 +207,7 @@ public final class PageWindow implements AutoCloseable {
     }
 
     boolean resume(LiveSession session, Transport transport, long seen) {
-        byte[] welcome = Welcome.of(runtime, session, session.generation(), "");
+        EncodedFrame welcome = Welcome.of(runtime, session, session.generation(), "");
         boolean resumed = session.resume(transport, seen, welcome);
         if (resumed) {
             tell(session, PageState.Change.RESUMED);

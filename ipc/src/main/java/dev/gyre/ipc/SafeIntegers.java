@@ -28,6 +28,16 @@ final class SafeIntegers {
         return value >= -MAX && value <= MAX;
     }
 
+    /**
+     * The current token as an integer. Another value stands for what is none, or is too large for any integer of the
+     * protocol: one number that does not fit must not spoil the message around it.
+     */
+    static long read(JsonParser parser, long otherwise) throws IOException {
+        boolean fits = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        return fits ? parser.getLongValue() : otherwise;
+    }
+
     static String refusal(String value) {
         return value + " (expected: -2^53..2^53, or a property declared with @JsonFormat(shape = STRING))";
     }

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -22,7 +23,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the text messages of one WebSocket to its link, and answers what the WebSocket protocol itself asks. */
+/** Hands the messages of one WebSocket to its link, and answers what the WebSocket protocol itself asks. */
 // A write that fails closes the channel, which is heard of as such.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class SocketHandler extends ChannelInboundHandlerAdapter {
@@ -55,11 +56,13 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 
     private void frame(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (frame instanceof TextWebSocketFrame && frame.isFinalFragment()) {
-            text(ctx, frame.content());
+            message(ctx, frame.content(), link::receive);
         } else if (frame instanceof CloseWebSocketFrame close) {
             closedByPeer(ctx, close);
         } else if (!link.isProven()) {
             refuse(CloseReason.PROTOCOL);
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            message(ctx, frame.content(), link::receiveBinary);
         } else if (frame instanceof PingWebSocketFrame) {
             ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         } else if (!(frame instanceof PongWebSocketFrame)) {
@@ -67,13 +70,13 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void text(ChannelHandlerContext ctx, ByteBuf content) {
+    private void message(ChannelHandlerContext ctx, ByteBuf content, Receiver to) {
         boolean wasProven = link.isProven();
         if (content.hasArray()) {
-            link.receive(content.array(), content.arrayOffset() + content.readerIndex(), content.readableBytes());
+            to.take(content.array(), content.arrayOffset() + content.readerIndex(), content.readableBytes());
         } else {
             byte[] bytes = ByteBufUtil.getBytes(content);
-            link.receive(bytes, 0, bytes.length);
+            to.take(bytes, 0, bytes.length);
         }
         ctx.flush();
         if (!wasProven && link.isProven()) {
@@ -82,6 +85,11 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
             // Refused: the link has asked to close; nothing more is taken in.
             open = false;
         }
+    }
+
+    @FunctionalInterface
+    private interface Receiver {
+        void take(byte[] bytes, int offset, int length);
     }
 
     /** From here on messages may be large, and in fragments. */

@@ -6,6 +6,7 @@ import dev.gyre.ipc.spi.Transport;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +46,11 @@ final class SocketTransport implements Transport {
     public void send(byte[] message) {
         // Flushed by drain, once for all messages of it.
         channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(message)), channel.voidPromise());
+    }
+
+    @Override
+    public void sendBinary(byte[] message) {
+        channel.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)), channel.voidPromise());
     }
 
     @Override

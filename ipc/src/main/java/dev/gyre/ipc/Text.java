@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
@@ -92,6 +93,9 @@ final class Text {
         }
         if (Temporal.class.isAssignableFrom(type) || TemporalAmount.class.isAssignableFrom(type)) {
             return "ISO 8601 text for " + type.getSimpleName();
+        }
+        if (type == byte[].class || type == ByteBuffer.class) {
+            return "bytes";
         }
         return type.isArray() || Collection.class.isAssignableFrom(type) ? "an array" : null;
     }

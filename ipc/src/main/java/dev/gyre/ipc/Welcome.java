@@ -10,9 +10,9 @@ final class Welcome {
      *
      * @param next the code for a reload; empty on a resume, where the code given before still holds
      */
-    static byte[] of(IpcRuntime runtime, LiveSession session, long generation, String next) {
+    static EncodedFrame of(IpcRuntime runtime, LiveSession session, long generation, String next) {
         IpcLimits limits = runtime.limits();
-        return runtime.encoder().certain(json -> {
+        return session.encoder().certain(json -> {
             json.writeNumber(Frame.WELCOME);
             json.writeStartObject();
             json.writeNumberField("version", Frame.VERSION);
@@ -26,6 +26,7 @@ final class Welcome {
             json.writeNumberField("received", session.received());
             json.writeObjectFieldStart("limits");
             json.writeNumberField("calls", limits.callsInFlight());
+            json.writeNumberField("streams", limits.streams());
             json.writeNumberField("message", limits.messageBytes());
             json.writeNumberField("subscriptions", limits.subscriptions());
             json.writeNumberField("queue", limits.queueItems());

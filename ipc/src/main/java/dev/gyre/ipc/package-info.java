@@ -10,6 +10,10 @@
  * the arguments of the bindings it calls; the call threads invoke them and encode the results. An event is encoded once,
  * on the bus worker that delivers it, and the same bytes are queued for each session that hears it. A drain joins what
  * waits into one message.
+ *
+ * <p>A result that is a stream is encoded item by item as the page gives credit, and an upload is a stream the other way:
+ * both are pulled, so that neither side holds more of it than its bound. Bytes stand beside their frame in a binary
+ * message. What all of it looks like on the wire is told in {@code PROTOCOL.md}.
  */
 @NullMarked
 package dev.gyre.ipc;

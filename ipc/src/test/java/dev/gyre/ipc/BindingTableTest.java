@@ -4,21 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.publisher.Flux;
 
 class BindingTableTest {
 
     private final ObjectMapper mapper = Json.mapper(IpcLimits.DEFAULT, builder -> {});
 
     private BindingTable table(Object... services) {
-        return new BindingTable(mapper, List.of(services));
+        return new BindingTable(
+                mapper,
+                Arrays.stream(services)
+                        .map(service -> new IpcOptions.Service(service, ErrorMapping.NONE))
+                        .toList());
     }
 
     @Test
@@ -60,13 +65,38 @@ class BindingTableTest {
     }
 
     @Test
+    void anOverrideThatIsNotAnnotatedClosesWhatItOverridesUnderErasedTypesToo() {
+        BindingTable table = table(new Files());
+
+        assertThat(table.find("Files.closed")).isNull();
+        assertThat(table.find("Files.open")).isNotNull();
+    }
+
+    abstract static class Crud<T> {
+        @Binding
+        abstract T closed(T item);
+
+        @Binding
+        T open(T item) {
+            return item;
+        }
+    }
+
+    static final class Files extends Crud<String> {
+        @Override
+        String closed(String item) {
+            return item;
+        }
+    }
+
+    @Test
     void resolvesTypeVariablesAndSkipsBridges() throws Throwable {
         BindingTable table = table(new IntBox());
 
         assertThat(table.size()).isEqualTo(2);
         try (var parser = mapper.getFactory().createParser("[7]")) {
             parser.nextToken();
-            Object[] arguments = table.find("IntBox.put").read(parser, null);
+            Object[] arguments = table.find("IntBox.put").read(new FrameInput(parser, null), null);
             assertThat(arguments).containsExactly(7);
             assertThat(table.find("IntBox.put").invoke(arguments)).isEqualTo(7);
         }
@@ -88,12 +118,15 @@ class BindingTableTest {
                                 + "String Overloaded.greet() (expected: a name of its own: add @Binding(\"Overloaded.greet2\") or better)"),
                 Arguments.of(
                         new Streams(),
-                        "binding Streams.ticks: Flux Streams.ticks() gives a Flux "
-                                + "(expected: a value, nothing, a CompletionStage or a Mono)"),
+                        "binding Streams.ticks: IntStream Streams.ticks() gives an IntStream "
+                                + "(expected: a value, nothing, a CompletionStage, a Mono, a Flux or a Stream)"),
                 Arguments.of(
                         new Futures(),
                         "binding Futures.take: void Futures.take(CompletableFuture) takes a "
-                                + "CompletableFuture (expected: parameters that are values)"),
+                                + "CompletableFuture (expected: values, and Flux for an upload)"),
+                Arguments.of(
+                        new Reserved(),
+                        "binding gyre.own: void Reserved.run() has a name of the runtime's own (expected: not gyre.*)"),
                 Arguments.of(
                         new BadName(),
                         "binding a b: void BadName.run() has no name pages can use "
@@ -186,10 +219,15 @@ class BindingTableTest {
         }
     }
 
+    static final class Reserved {
+        @Binding("gyre.own")
+        void run() {}
+    }
+
     static final class Streams {
         @Binding
-        Flux<String> ticks() {
-            return Flux.empty();
+        IntStream ticks() {
+            return IntStream.empty();
         }
     }
 

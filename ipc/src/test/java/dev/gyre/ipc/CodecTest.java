@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gyre.ipc.shapes.PublicBeans;
+import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodecTest {
 
     private final ObjectMapper mapper = Json.mapper(IpcLimits.DEFAULT, builder -> {});
-    private final FrameEncoder encoder = new FrameEncoder(mapper, IpcLimits.DEFAULT.messageBytes());
+    private final FrameEncoder encoder = new FrameEncoder(mapper, MessageForm.BINARY, IpcLimits.DEFAULT.messageBytes());
 
     @ParameterizedTest
     @MethodSource("values")
@@ -47,7 +48,8 @@ class CodecTest {
         Logger afterburner = Logger.getLogger("");
         afterburner.addHandler(listener);
         try {
-            byte[] frame = encoder.reply(1, encoder.writer(value.getClass()), value);
+            byte[] frame =
+                    encoder.reply(1, encoder.writer(value.getClass()), value).bytes();
 
             try (JsonParser parser = mapper.getFactory().createParser(frame)) {
                 parser.nextToken();
@@ -183,7 +185,8 @@ class CodecTest {
                         1, encoder.writer(PublicBeans.Bean.class), new PublicBeans.Bean(1, "x", 1L << 60, false)))
                 .hasMessageContaining("PublicBeans$Bean[\"big\"]");
 
-        assertThat(new String(encoder.reply(2, encoder.writer(Long.class), 1L << 53), UTF_8))
+        assertThat(new String(
+                        encoder.reply(2, encoder.writer(Long.class), 1L << 53).bytes(), UTF_8))
                 .isEqualTo("[3,2,9007199254740992]");
     }
 
@@ -226,7 +229,8 @@ class CodecTest {
     private void encodeMany(String stamp, List<String> wrong) {
         try {
             for (int i = 0; i < 5000; i++) {
-                String frame = new String(encoder.reply(i, encoder.writer(String.class), stamp), UTF_8);
+                String frame = new String(
+                        encoder.reply(i, encoder.writer(String.class), stamp).bytes(), UTF_8);
                 if (!frame.equals("[3," + i + ",\"" + stamp + "\"]")) {
                     wrong.add(frame);
                 }

@@ -206,7 +206,7 @@ class EventTest {
     }
 
     @Test
-    void goToOneWindowAlone() {
+    void goToThoseTheyAreForAloneInOrder() {
         PageWindow one = window("one");
         PageWindow two = window("two");
         try (PageClient first = PageClient.open(world.ipc, one);
@@ -216,14 +216,46 @@ class EventTest {
             first.on("clock.*", event -> heardByFirst.add(number(event)));
             second.on("clock.*", event -> heardBySecond.add(number(event)));
 
-            assertThat(one.emit(TICK, new Tick(1))).isTrue();
-            assertThat(one.emit(MOVE, new Move(1, 1))).as("not granted").isFalse();
-            assertThat(world.ipc.emit(TOCK, new Tick(2), List.of(one, two))).isEqualTo(2);
+            world.bus.publish(TICK, new Tick(1));
+            assertThat(one.emit(TICK, new Tick(2)).isAccepted()).isTrue();
+            assertThat(one.emit(MOVE, new Move(1, 1)).isAccepted())
+                    .as("not granted, heard by nobody")
+                    .isTrue();
+            world.bus.publish(TICK, new Tick(3));
+            world.ipc.emit(TOCK, new Tick(4), Target.windows("one", "two"));
+            two.session().orElseThrow().emit(TICK, new Tick(5));
+            world.ipc.emit(TOCK, new Tick(6), Target.all().except(one.session().orElseThrow()));
+            Registration left = one.join("clocks");
+            world.ipc.emit(TOCK, new Tick(7), Target.group("clocks"));
+            World.eventually(() -> heardByFirst.contains(7));
+            left.close();
+            world.ipc.emit(TOCK, new Tick(8), Target.group("clocks").and(Target.windows("two")));
 
-            World.eventually(() -> heardByFirst.size() == 2 && heardBySecond.size() == 1);
-            assertThat(heardByFirst).containsExactly(1, 2);
-            assertThat(heardBySecond).containsExactly(2);
-            assertThat(world.ipc.encodedEvents()).isEqualTo(2);
+            World.eventually(() -> heardBySecond.contains(8));
+            assertThat(heardByFirst).containsExactly(1, 2, 3, 4, 7);
+            assertThat(heardBySecond).containsExactly(1, 3, 4, 5, 6, 8);
+            assertThat(world.ipc.encodedEvents()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void stayInJavaWhereTheyAreSaidTo() {
+        try (World closed = new World(options -> options.javaOnly("clock.tick"))) {
+            PageWindow main = closed.ipc.open("main", Capabilities.hears("**"));
+            try (PageClient page = PageClient.open(closed.ipc, main)) {
+                List<String> heard = new CopyOnWriteArrayList<>();
+                page.on("clock.*", event -> heard.add(event.name()));
+                int before = closed.bus.subscriptions().size();
+                page.stream(Object[].class, "gyre.events", "**").subscribe(pair -> heard.add("streamed " + pair[0]));
+                World.eventually(() -> closed.bus.subscriptions().size() > before);
+
+                closed.bus.publish(TICK, new Tick(1));
+                closed.ipc.emit(TICK, new Tick(1), Target.all());
+                closed.bus.publish(TOCK, new Tick(2));
+
+                World.eventually(() -> heard.size() == 2);
+                assertThat(heard).containsExactlyInAnyOrder("clock.tock", "streamed clock.tock");
+            }
         }
     }
 

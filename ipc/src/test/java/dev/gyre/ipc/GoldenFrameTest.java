@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.gyre.event.EventType;
+import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.ipc.spi.PageLink;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 
 class GoldenFrameTest {
 
@@ -39,17 +45,59 @@ class GoldenFrameTest {
 
             byte[] message = PLAIN.writeValueAsBytes(golden.get("message"));
             link.receive(message, 0, message.length);
-            int answered = golden.has("answer") ? 2 : 1;
+            List<JsonNode> written = answers(golden);
             World.eventually(() -> {
                 link.drain();
-                return recorder.sent.size() >= answered;
+                return frames(recorder).size() >= written.size();
             });
 
-            List<JsonNode> answers = new ArrayList<>();
-            for (String sent : recorder.sent.subList(1, recorder.sent.size())) {
-                answers.add(PLAIN.readTree(sent));
+            assertThat(frames(recorder)).isEqualTo(written);
+        }
+    }
+
+    private static List<JsonNode> answers(JsonNode golden) {
+        List<JsonNode> answers = new ArrayList<>();
+        golden.path("answers").forEach(answers::add);
+        if (golden.has("answer")) {
+            answers.add(golden.get("answer"));
+        }
+        return answers;
+    }
+
+    /** What was sent after the welcome, however it was joined in messages; items of a stream as one frame. */
+    private static List<JsonNode> frames(Recorder recorder) {
+        List<JsonNode> frames = new ArrayList<>();
+        for (String sent : List.copyOf(recorder.sent)) {
+            JsonNode message = read(sent);
+            if (message.path(0).asInt() == Frame.BATCH) {
+                message.forEach(frame -> add(frame, frames));
+            } else {
+                add(message, frames);
             }
-            assertThat(answers).isEqualTo(golden.has("answer") ? List.of(golden.get("answer")) : List.of());
+        }
+        return frames;
+    }
+
+    private static void add(JsonNode frame, List<JsonNode> frames) {
+        JsonNode last = frames.isEmpty() ? frame : frames.get(frames.size() - 1);
+        boolean goesOn = frame.path(0).asInt() == Frame.NEXT
+                && last != frame
+                && last.path(0).asInt() == Frame.NEXT
+                && last.path(1).equals(frame.path(1));
+        if (goesOn) {
+            for (int i = 2; i < frame.size(); i++) {
+                ((ArrayNode) last).add(frame.get(i));
+            }
+        } else if (frame.isArray() && frame.path(0).asInt() != Frame.WELCOME) {
+            frames.add(frame);
+        }
+    }
+
+    private static JsonNode read(String sent) {
+        try {
+            return PLAIN.readTree(sent);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -76,6 +124,63 @@ class GoldenFrameTest {
             assertThat(sent.get(1).get("limits")).isEqualTo(written.get(1).get("limits"));
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("binary")
+    void bytesTravelAsWritten(JsonNode golden) throws IOException {
+        if (golden.get("from").asText().equals("java")) {
+            assertThat(encoded(golden).bytes()).isEqualTo(message(golden));
+            return;
+        }
+        try (World world = World.of(new Golden())) {
+            PageWindow window = world.window(calls("Golden.*"));
+            Recorder recorder = new Recorder(new ArrayList<>());
+            var link = world.ipc.connect(recorder);
+            byte[] hello = ("[0,1,\"" + window.code() + "\"]").getBytes(UTF_8);
+            link.receive(hello, 0, hello.length);
+
+            link.receiveBinary(message(golden), 0, message(golden).length);
+            World.eventually(() -> {
+                link.drain();
+                return !frames(recorder).isEmpty();
+            });
+
+            assertThat(frames(recorder)).isEqualTo(answers(golden));
+        }
+    }
+
+    static Stream<Named<JsonNode>> binary() throws IOException {
+        return golden("binary");
+    }
+
+    private static byte[] message(JsonNode golden) throws IOException {
+        byte[] head = PLAIN.writeValueAsBytes(golden.get("head"));
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes(
+                ByteBuffer.allocate(Integer.BYTES).putInt(head.length).array());
+        message.writeBytes(head);
+        for (JsonNode piece : golden.get("pieces")) {
+            message.writeBytes(piece.binaryValue());
+        }
+        return message.toByteArray();
+    }
+
+    /** The frame of a golden head as Java encodes it, with the pieces where the head says they are. */
+    private static EncodedFrame encoded(JsonNode golden) throws IOException {
+        FrameEncoder encoder = new FrameEncoder(
+                Json.mapper(IpcLimits.DEFAULT, builder -> {}), MessageForm.BINARY, IpcLimits.DEFAULT.messageBytes());
+        byte[][] pieces = new byte[golden.get("pieces").size()][];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = golden.get("pieces").get(i).binaryValue();
+        }
+        JsonNode frame = golden.get("head").get(1);
+        return frame.get(0).asInt() == Frame.REPLY
+                ? encoder.reply(frame.get(1).asLong(), encoder.writer(byte[].class), pieces[0])
+                : encoder.event("clock.face", encoder.writer(Face.class), new Face(pieces[0], List.of(pieces[1])));
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // bytes are what is tested
+    record Face(byte[] small, List<byte[]> parts) {}
 
     /** Whatever a page sends: nothing is thrown at the transport, and the next page is served. */
     @Test
@@ -171,6 +276,16 @@ class GoldenFrameTest {
         @Binding
         Object echo(Object value) {
             return value;
+        }
+
+        @Binding
+        Flux<Integer> count(int to) {
+            return Flux.range(1, to);
+        }
+
+        @Binding
+        List<Integer> sizes(byte[] one, ByteBuffer other) {
+            return List.of(one.length, other.remaining());
         }
 
         @Binding

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gyre.ipc.spi.MessageForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,19 +16,25 @@ class PageProtocolTest {
     private final List<String> sent = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final PageProtocol protocol = new PageProtocol(
-            Json.mapper(IpcLimits.DEFAULT, builder -> {}), sent::add, (name, payload) -> heard.add(name + payload));
+            new FrameEncoder(Json.mapper(IpcLimits.DEFAULT, builder -> {}), MessageForm.BINARY, 1 << 20),
+            frame -> sent.add(text(frame)),
+            (name, payload) -> heard.add(name + payload));
+
+    private static String text(EncodedFrame frame) {
+        return new String(frame.bytes(), UTF_8);
+    }
 
     @Test
     void saysHelloWithACodeOrWithWhatItHasReceived() {
         CompletableFuture<Void> welcome = protocol.expectWelcome();
-        assertThat(protocol.arriving("abc")).isEqualTo("[0,1,\"abc\"]");
+        assertThat(text(protocol.arriving("abc"))).isEqualTo("[0,1,\"abc\"]");
         assertThat(welcome).isNotDone();
 
         take("[1,{\"token\":\"t\",\"next\":\"n\",\"generation\":3}]");
         take("[16,[10,\"a\",1],[10,\"b\",2],[14,7]]");
 
         assertThat(welcome).isCompleted();
-        assertThat(protocol.returning()).isEqualTo("[0,1,\"\",\"t\",1]");
+        assertThat(text(protocol.returning())).isEqualTo("[0,1,\"\",\"t\",1]");
         assertThat(protocol.next()).isEqualTo("n");
         assertThat(protocol.generation()).isEqualTo(3);
         assertThat(heard).containsExactly("a1", "b2");
@@ -96,6 +103,6 @@ class PageProtocolTest {
     }
 
     private void take(String message) {
-        protocol.take(message.getBytes(UTF_8));
+        protocol.take(EncodedFrame.text(message.getBytes(UTF_8)));
     }
 }

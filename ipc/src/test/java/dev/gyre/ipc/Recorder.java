@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.Transport;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A transport that keeps what it is given. Nobody drains it but the test. */
 class Recorder implements Transport {
 
     final List<String> sent;
+    final List<byte[]> binary = new CopyOnWriteArrayList<>();
     volatile boolean writable = true;
     volatile CloseReason reason;
 
@@ -28,6 +30,11 @@ class Recorder implements Transport {
     @Override
     public void send(byte[] message) {
         sent.add(new String(message, UTF_8));
+    }
+
+    @Override
+    public void sendBinary(byte[] message) {
+        binary.add(message);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -164,11 +165,11 @@ class SessionTest {
             assertThat(page.call("Slow.echo", "x")).isEqualTo("x");
             Recorder lossy = new Recorder(first);
             assertThat(outbound.attach(lossy, 1)).isTrue();
-            outbound.offerEvent("[10,\"a\",1]".getBytes(UTF_8));
+            outbound.offerEvent(EncodedFrame.text("[10,\"a\",1]".getBytes(UTF_8)));
             outbound.drain(lossy);
-            outbound.offerEvent("[10,\"a\",2]".getBytes(UTF_8));
+            outbound.offerEvent(EncodedFrame.text("[10,\"a\",2]".getBytes(UTF_8)));
             outbound.drain(lossy);
-            outbound.offerEvent("[10,\"a\",3]".getBytes(UTF_8));
+            outbound.offerEvent(EncodedFrame.text("[10,\"a\",3]".getBytes(UTF_8)));
 
             Recorder healthy = new Recorder(second);
             assertThat(outbound.attach(healthy, 2)).isTrue();
@@ -205,6 +206,30 @@ class SessionTest {
             assertThat(page.missed()).isZero();
             assertThat(window.session().orElseThrow().isConnected()).isTrue();
             assertThat(page.generation()).isEqualTo(1);
+        }
+    }
+
+    /** The client sends nothing over a new connection before its hello, whoever sends meanwhile. */
+    @Test
+    void isResumedThoughItsPageIsSendingMeanwhile() throws Exception {
+        try (PageClient page = PageClient.open(world.ipc, window)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread sending = new Thread(() -> {
+                while (!done.get()) {
+                    page.send("[18]");
+                }
+            });
+            sending.start();
+            try {
+                for (int i = 0; i < 500; i++) {
+                    page.reconnect();
+                }
+            } finally {
+                done.set(true);
+                sending.join(30_000);
+            }
+
+            assertThat(page.call("Slow.echo", "served")).isEqualTo("served");
         }
     }
 

@@ -3,10 +3,13 @@ package dev.gyre.window;
 import dev.gyre.assets.AssetRequest;
 import dev.gyre.assets.AssetServer;
 import dev.gyre.event.EventBus;
+import dev.gyre.event.EventType;
 import dev.gyre.event.IdSource;
+import dev.gyre.event.PublishResult;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.Ipc;
 import dev.gyre.ipc.PageState;
+import dev.gyre.ipc.Target;
 import dev.gyre.ipc.WindowMessage;
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
@@ -176,6 +179,19 @@ public final class Application implements AutoCloseable {
      */
     public EventBus events() {
         return bus;
+    }
+
+    /**
+     * Sends an event to some pages alone, in order with what the same thread publishes on the lane of its type. Never waits.
+     *
+     * @param type the type
+     * @param payload the payload
+     * @param target whom it is for
+     * @param <T> the payload's class
+     * @return whether the lane took it
+     */
+    public <T> PublishResult emit(EventType<T> type, T payload, Target target) {
+        return ipc.emit(type, payload, target);
     }
 
     /**

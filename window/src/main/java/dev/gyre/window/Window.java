@@ -1,6 +1,7 @@
 package dev.gyre.window;
 
 import dev.gyre.event.EventType;
+import dev.gyre.event.PublishResult;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.PageWindow;
 import dev.gyre.window.spi.BackendWindow;
@@ -89,9 +90,9 @@ public final class Window implements AutoCloseable {
      * @param type the type
      * @param payload the payload
      * @param <T> the payload's class
-     * @return whether it was queued for the page
+     * @return whether the lane of its type took it
      */
-    public <T> boolean emit(EventType<T> type, T payload) {
+    public <T> PublishResult emit(EventType<T> type, T payload) {
         return pages.emit(type, payload);
     }
 

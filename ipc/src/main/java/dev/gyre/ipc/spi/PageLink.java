@@ -11,13 +11,22 @@ public interface PageLink {
     int HELLO_BYTES = 4096;
 
     /**
-     * Takes a message of the page.
+     * Takes a text message of the page.
      *
      * @param bytes holds the message, which is not kept
      * @param offset where it begins
      * @param length its length in bytes
      */
     void receive(byte[] bytes, int offset, int length);
+
+    /**
+     * Takes a binary message of the page, never its first.
+     *
+     * @param bytes holds the message, which is not kept
+     * @param offset where it begins
+     * @param length its length in bytes
+     */
+    void receiveBinary(byte[] bytes, int offset, int length);
 
     /**
      * Ends the connection because the transport cannot take what came: too large, no text, broken. A session ends with it,

@@ -28,6 +28,13 @@ public interface Transport {
     void send(byte[] message);
 
     /**
+     * Sends a binary message. Never blocks. Never called where the window's {@link MessageForm} is text.
+     *
+     * @param message the bytes; shared with other owners, so they are read and never written
+     */
+    void sendBinary(byte[] message);
+
+    /**
      * Ends the connection after what was sent. Idempotent, never blocks; no call of {@link PageLink} is needed after it.
      *
      * @param reason why, for the page

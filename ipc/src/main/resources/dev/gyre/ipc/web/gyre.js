@@ -1,22 +1,32 @@
-// Gyre in the page: calls to Java, events both ways, and the connection that carries them.
+// Gyre in the page: calls to Java, streams and events both ways, and the connection that carries them.
 //
-//   import { call, events, connection } from "/gyre/gyre.js";
-//   const hello = await call("Clock.greet", "Ada", { signal: AbortSignal.timeout(500) });
+//   import { call, stream, upload, events, timeout } from "/gyre/gyre.js";
+//   const hello = await call("Clock.greet", "Ada", { signal: timeout(500) });
+//   for await (const tick of stream("Clock.history", "PT1M")) chart.add(tick); // a slow loop slows Java
+//   await call("Files.save", "a.bin", upload(file));
 //   const stop = events.on("clock.*", (tick, name) => draw(tick));
 //
-// Needs nothing but the page's own policy `default-src 'self'`, which covers the WebSocket to the page's own origin.
-// The protocol is described in PROTOCOL.md.
+// The page's policy `default-src 'self'` is enough: it covers the WebSocket too. PROTOCOL.md describes the protocol.
 
 const VERSION = 1;
-const [HELLO, WELCOME, CALL, REPLY, ERROR, CANCEL] = [0, 1, 2, 3, 4, 5];
-const [EMIT, EVENT, SUBSCRIBE, UNSUBSCRIBE, READY, GAP, ACK, BATCH] = [9, 10, 11, 12, 13, 14, 15, 16];
+const [
+  HELLO, WELCOME, CALL, REPLY, ERROR, CANCEL, NEXT, COMPLETE, CREDIT, EMIT,
+  EVENT, SUBSCRIBE, UNSUBSCRIBE, READY, GAP, ACK, BATCH, STREAM, PING,
+] = Array(19).keys(); // the kinds of frames, from 0
 
 const STORED_CODE = "gyre.next";
 const ACK_EVERY_MESSAGES = 16; // well below the 64 messages that Java leaves unconfirmed
 const ACK_EVERY_CHARACTERS = 65536; // well below the 1 MiB that Java leaves unconfirmed
 const BATCH_FRAMES = 256;
 const BATCH_CHARACTERS = 262144;
-const MAX_WAITING = 10000; // calls held back in the page; more are refused, not hoarded
+const MAX_WAITING = 10000; // requests held back in the page; more are refused, not hoarded
+const FIRST_WINDOW = 64; // items of a stream that may wait in the page: enough to learn how large they are
+const LAST_WINDOW = 8192; // more made no stream faster
+const WINDOW_CHARACTERS = 4194304; // of these items, about
+const FIRST_ITEM = 2; // where the items of a frame begin
+const PIECE = 65536; // bytes of a Blob sent as one item, and characters of the items sent in one frame
+const QUIET_TICKS = 16; // microtasks: a source that has an item ready needs fewer
+const FRAME_MS = 16;
 const FIRST_RETRY_MS = 50;
 const LAST_RETRY_MS = 3000;
 const GIVE_UP_MS = 30000; // without any answer for this long the application is gone
@@ -25,7 +35,6 @@ const GIVE_UP_MS = 30000; // without any answer for this long the application is
 const FINAL = new Set([4000, 4001, 4400, 4401, 4409, 4426, 1002, 1003, 1007, 1009]);
 const SESSION_ENDED = 4410;
 
-/** A failure with a kind to act upon; what Java throws arrives as one of these. */
 export class GyreError extends Error {
   constructor(kind, message, cause) {
     super(message);
@@ -42,10 +51,10 @@ function matcher(pattern) {
     const have = name.split(".");
     let at = 0, from = 0, lastMany = -1, retry = 0;
     while (from < have.length) {
-      if (at < want.length && want[at] === "**") {
+      if (want[at] === "**") {
         lastMany = at++;
         retry = from;
-      } else if (at < want.length && (want[at] === "*" || want[at] === have[from])) {
+      } else if (want[at] === "*" || want[at] === have[from]) {
         at++;
         from++;
       } else if (lastMany >= 0) {
@@ -55,7 +64,7 @@ function matcher(pattern) {
         return false;
       }
     }
-    while (at < want.length && want[at] === "**") at++;
+    while (want[at] === "**") at++;
     return at === want.length;
   };
 }
@@ -69,7 +78,362 @@ function guarded(listener, ...args) {
   }
 }
 
-/** Listeners by topic. */
+/** Runs a task with the next animation frame, or about then where none comes, as in a hidden page. */
+function nextFrame(task) {
+  if (typeof requestAnimationFrame !== "function" || document.hidden) return void setTimeout(task, FRAME_MS);
+  const hides = () => {
+    cancelAnimationFrame(frame);
+    document.removeEventListener("visibilitychange", hides);
+    setTimeout(task, FRAME_MS);
+  };
+  const frame = requestAnimationFrame(() => {
+    document.removeEventListener("visibilitychange", hides);
+    task();
+  });
+  document.addEventListener("visibilitychange", hides);
+}
+
+/** The memory behind an ArrayBuffer, a typed array or a DataView; undefined for any other value. */
+function bytesOf(value) {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
+}
+
+const encode = (text) => new TextEncoder().encode(text);
+
+function base64(bytes) {
+  if (bytes.toBase64) return bytes.toBase64(); // many times faster
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+/** JSON of values, with their bytes set aside: in their place stand the numbers of the pieces. */
+class Packer {
+  constructor(textOnly, limit) {
+    this.pieces = [];
+    this._limit = limit;
+    this._replace = (key, value) => {
+      const bytes = bytesOf(value);
+      if (!bytes) return value;
+      return textOnly ? base64(bytes) : this.pieces.push(bytes) - 1;
+    };
+  }
+
+  json(value) {
+    try {
+      // To look for bytes takes time: only where there may be some
+      const replace = Object(value) === value ? this._replace : null;
+      return JSON.stringify(value, replace) || "null";
+    } catch (error) {
+      throw new GyreError("bad_argument", String(error?.message), error);
+    }
+  }
+
+  /** The message of a frame: binary if bytes were set aside. */
+  message(frame) {
+    const message = this.pieces.length > 0 ? this._binary(frame) : frame;
+    const isSmall = message.length * 3 <= this._limit; // a character is up to three bytes
+    if (isSmall || (message.byteLength || encode(message).length) <= this._limit) return message;
+    throw new GyreError("bad_argument", "arguments: too large (expected: at most " + this._limit + " bytes)");
+  }
+
+  _binary(frame) {
+    const lengths = this.pieces.map((piece) => [piece.length]);
+    const head = encode("[" + JSON.stringify(lengths) + "," + frame + "]");
+    const message = new Uint8Array(this.pieces.reduce((sum, piece) => sum + piece.length, 4 + head.length));
+    new DataView(message.buffer).setUint32(0, head.length);
+    let at = 4;
+    for (const part of [head, ...this.pieces]) {
+      message.set(part, at);
+      at += part.length;
+    }
+    return message;
+  }
+}
+
+const isText = (message) => typeof message === "string";
+
+/** The frame of a binary message, its bytes in their places: each with memory of its own, to be handed on freely. */
+function unpack(message) {
+  let end = 4 + new DataView(message).getUint32(0);
+  const [pieces, frame] = JSON.parse(new TextDecoder().decode(new Uint8Array(message, 4, end - 4)));
+  for (const [length, ...steps] of pieces) {
+    place(frame, steps, new Uint8Array(message.slice(end, end + length)));
+    end += length;
+  }
+  return frame;
+}
+
+/** Puts a value where steps lead: through what JSON has made, and never to a prototype or the length of an array. */
+function place(root, steps, value) {
+  const last = steps.pop();
+  const holder = steps.reduce((at, step) => (isMember(at, step) ? at[step] : undefined), root);
+  if (isMember(holder, last)) holder[last] = value;
+}
+
+function isMember(holder, step) {
+  return Object(holder) === holder && step !== "__proto__" && {}.propertyIsEnumerable.call(holder, step);
+}
+
+/** What the page has asked for. Its outcome goes to one of two functions. */
+class Request {
+  constructor(kind, resolve, reject) {
+    this.kind = kind;
+    this.lane = kind === STREAM ? "streams" : "calls"; // the limit it falls under
+    this.id = 0;
+    this.message = "";
+    this.uploads = [];
+    this.sent = false;
+    this.done = false; // the page's side of it is over
+    this.unlisten = () => {};
+    this._resolve = resolve;
+    this._reject = reject;
+  }
+
+  settle(error, value) {
+    this.unlisten();
+    if (error) this._reject(error);
+    else this._resolve(value);
+  }
+
+  // What only streams do
+
+  begin() {}
+
+  receive() {}
+
+  drop() {}
+}
+
+/**
+ * A stream of Java as an async iterator. Credit is counted from what the loop has taken, so that a slow loop stops Java.
+ * The window, all that may be on its way or wait here, doubles while it is the loop that waits.
+ */
+class Stream extends Request {
+  constructor(shape) {
+    super(STREAM);
+    this._shape = shape;
+    this._frames = []; // received and not taken: [NEXT, id, item, ...]
+    this._at = FIRST_ITEM; // the next item in the first of them
+    this._readers = []; // those who wait for an item, in order; only while there is none
+    this._end = undefined; // { error }, or {} for a good end, once there is nothing more to come
+    this._window = FIRST_WINDOW;
+    this._itemSize = 1; // characters or bytes
+    this._granted = 0; // items, from the beginning
+    this._taken = 0;
+    this._grantAt = 0; // the number of items taken at which half the window is used
+    this._waited = false; // since credit was given last
+  }
+
+  // For the page
+
+  [Symbol.asyncIterator]() { return this; }
+
+  next() {
+    if (this._frames.length > 0) return Promise.resolve(this._take());
+    if (this._end) return this._ended();
+    if (this._taken > 0) this._waited = true; // the first item is always waited for
+    return new Promise((resolve) => this._readers.push(resolve));
+  }
+
+  return(value) {
+    link.cancel(this);
+    return Promise.resolve({ value, done: true });
+  }
+
+  _take() {
+    const frame = this._frames[0];
+    const item = frame[this._at++];
+    if (this._at === frame.length) {
+      this._frames.shift();
+      this._at = FIRST_ITEM;
+    }
+    if (++this._taken === this._grantAt) this._grant();
+    return { value: this._shape ? this._shape(item) : item, done: false };
+  }
+
+  /** The error once, and from then on the end. */
+  _ended() {
+    const { error } = this._end;
+    this._end = {};
+    this.unlisten();
+    return error ? Promise.reject(error) : Promise.resolve({ value: undefined, done: true });
+  }
+
+  _grant() {
+    if (this.done) return;
+    if (this._waited) this._window = Math.min(LAST_WINDOW, this._window * 2);
+    this._waited = false;
+    const window = Math.max(1, Math.min(this._window, Math.floor(WINDOW_CHARACTERS / this._itemSize)));
+    const count = this._taken + window - this._granted;
+    if (count > 0) link.tell(CREDIT, this.id, count);
+    this._granted += Math.max(0, count);
+    this._grantAt = this._granted - (window >> 1);
+  }
+
+  // For the connection
+
+  begin() { this._grant(); }
+
+  receive(frame, itemSize) {
+    if (this._end || frame.length === FIRST_ITEM) return;
+    this._itemSize = Math.max(itemSize, (this._itemSize * 7 + itemSize) / 8); // grows at once, shrinks slowly
+    this._frames.push(frame);
+    while (this._readers.length > 0 && this._frames.length > 0) this._readers.shift()(this._take());
+  }
+
+  settle(error) {
+    if (!this._end) this._end = { error };
+    for (const resolve of this._readers.splice(0)) resolve(this._ended());
+  }
+
+  /** Ends now, whatever has come. */
+  drop(error) {
+    this.unlisten();
+    this._frames = [];
+    this._end = { error };
+    this.settle();
+  }
+}
+
+/** Marks an argument as an upload. */
+class Upload {
+  constructor(source) {
+    this.iterate = beginning(source);
+  }
+
+  toJSON() {
+    throw new TypeError("upload: inside a value (expected: an argument of a call or a stream)");
+  }
+}
+
+function beginning(source) {
+  if (source instanceof Blob) return () => blobPieces(source);
+  if (source.getReader) return () => readerItems(source.getReader()); // which not every browser can iterate
+  const iterate = source[Symbol.asyncIterator] || source[Symbol.iterator];
+  if (iterate) return () => iterate.call(source);
+  throw new TypeError("source: " + source + " (expected: an iterable, a stream or a Blob)");
+}
+
+async function* blobPieces(blob) {
+  for (let at = 0; at < blob.size; at += PIECE) yield new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
+}
+
+function readerItems(reader) {
+  return { next: () => reader.read(), return: () => reader.cancel() };
+}
+
+/** An upload under way: takes from its source as much as Java has given credit for. */
+class Sender {
+  constructor(id, upload) {
+    this.id = id;
+    this._upload = upload;
+    this._source = undefined; // from the first credit on: what is refused before leaves it as it was
+    this._credit = 0;
+    this._wake = () => {}; // goes on when there is credit again
+    this._over = false;
+    this._texts = []; // items that go together in the next frame
+    this._size = 0; // their characters
+    this._ticks = QUIET_TICKS; // microtasks since the last of them
+  }
+
+  credit(count) {
+    if (this._over) return;
+    this._credit += count;
+    if (!this._source) this._run();
+    this._wake();
+  }
+
+  fail(error) {
+    this._end(ERROR, this.id, "failed", String(error?.message || error));
+  }
+
+  /** Its place is free. */
+  leave() {
+    this.stop();
+    link.left(this);
+  }
+
+  /** Sends no more, and lets the source know. */
+  stop() {
+    const source = this._over ? undefined : this._source;
+    this._over = true;
+    this._texts = [];
+    this._wake();
+    if (source?.return) Promise.resolve().then(() => source.return()).catch(console.error);
+  }
+
+  async _run() {
+    try {
+      this._source = this._upload.iterate();
+      while (!this._over) await (this._credit > 0 ? this._pull() : this._moreCredit());
+    } catch (error) {
+      this._source = undefined; // it has ended by itself
+      if (!this._over) this.fail(error);
+    }
+  }
+
+  _moreCredit() {
+    this._flush();
+    return new Promise((resolve) => { this._wake = resolve; });
+  }
+
+  async _pull() {
+    this._credit--;
+    const { value, done } = await this._source.next();
+    if (this._over) return;
+    if (!done) return this._add(value);
+    this._source = undefined;
+    this._end(COMPLETE, this.id);
+  }
+
+  /** Small items wait for others to go with, but not those with bytes: their memory may be used again by the source. */
+  _add(item) {
+    try {
+      const packer = link.packer();
+      const text = packer.json(item);
+      const most = Math.min(PIECE, link.limits.message / 4);
+      const isAlone = packer.pieces.length > 0 || text.length > most;
+      if (isAlone || this._size + text.length > most) this._flush();
+      if (isAlone) return this._send(packer, text);
+      this._texts.push(text);
+      this._size += text.length + 1;
+      this._flushWhenQuiet();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Gives the source the time to have another item, if it has one at hand. */
+  async _flushWhenQuiet() {
+    const isAwaited = this._ticks < QUIET_TICKS;
+    this._ticks = 0;
+    if (isAwaited) return;
+    while (this._ticks < QUIET_TICKS) {
+      this._ticks++;
+      await null;
+    }
+    this._flush();
+  }
+
+  _flush() {
+    if (this._texts.length > 0) this._send(link.packer(), this._texts.join(","));
+    this._texts = [];
+    this._size = 0;
+  }
+
+  _send(packer, items) {
+    link.post(packer.message("[" + NEXT + "," + this.id + "," + items + "]"), this.id);
+  }
+
+  _end(...frame) {
+    this._flush();
+    link.tell(...frame);
+    this.leave();
+  }
+}
+
 class Listeners {
   constructor() {
     this._topics = new Map();
@@ -78,47 +442,43 @@ class Listeners {
   add(topic, listener) {
     if (typeof listener !== "function") throw new TypeError("listener: " + typeof listener + " (expected: function)");
     if (!this._topics.has(topic)) this._topics.set(topic, []);
-    const entry = { listener };
+    const entry = { listener, tell: listener };
     this._topics.get(topic).push(entry);
     return entry;
   }
 
-  /** Removes one entry; true if it was the topic's last. */
-  remove(topic, entry) {
-    const left = (this._topics.get(topic) || []).filter((other) => other !== entry);
-    return this._keep(topic, left);
-  }
-
-  /** Removes a listener however often it was added, or all; true if none is left. */
-  removeAll(topic, listener) {
-    const left = (this._topics.get(topic) || []).filter((entry) => listener && entry.listener !== listener);
-    return this._keep(topic, left);
-  }
-
-  _keep(topic, left) {
-    const had = this._topics.has(topic);
-    if (left.length > 0) this._topics.set(topic, left);
-    else this._topics.delete(topic);
-    return had && left.length === 0;
+  /** Keeps the entries that pass; true if there were some, and none is left. */
+  keep(topic, passes) {
+    const left = (this._topics.get(topic) || []).filter(passes);
+    if (left.length === 0) return this._topics.delete(topic);
+    this._topics.set(topic, left);
+    return false;
   }
 
   has(topic) { return this._topics.has(topic); }
 
+  holds(topic, entry) { return (this._topics.get(topic) || []).includes(entry); }
+
   topics() { return [...this._topics.keys()]; }
 
   tell(topic, ...args) {
-    for (const entry of this._topics.get(topic) || []) guarded(entry.listener, ...args);
+    for (const entry of this._topics.get(topic) || []) guarded(entry.tell, ...args);
   }
 }
 
-/** Carries text over a WebSocket. Another channel offers the same: `send`, and tells the same three things. */
+/** Carries messages over a WebSocket. Another channel offers the same two members, and tells the same three things. */
 function webSocketChannel({ opened, received, closed }) {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(scheme + "//" + location.host + "/gyre/ws");
+  socket.binaryType = "arraybuffer";
   socket.onopen = () => opened();
   socket.onmessage = (event) => received(event.data);
   socket.onclose = (event) => closed(event.code, event.reason);
-  return { send: (text) => socket.send(text) };
+  const send = (message) => {
+    // One that closes only complains; the next carries what it did not
+    if (!(socket.readyState > WebSocket.OPEN)) socket.send(message);
+  };
+  return { textOnly: false, send };
 }
 
 /** The code in the address bar, which is taken out of it, or the one kept for a reload. */
@@ -142,18 +502,20 @@ class Connection {
     this._channel = null;
     this._code = takeCode();
     this._token = "";
-    this._limits = { calls: 0, message: 4194304 };
+    this.limits = { message: 4194304 };
+    this._textOnly = false;
     this._lastId = 0;
     this._pending = new Map(); // id -> request that has no outcome yet
-    this._waiting = []; // requests above the limit of calls in flight, in order
-    this._inFlight = 0;
-    this._outbox = []; // frames of this turn: { text, id }
+    this._uploads = new Map(); // id -> upload under way
+    this._waiting = { calls: [], streams: [] }; // requests above the limits, in order
+    this._inFlight = { calls: 0, streams: 0 }; // uploads apart
+    this._outbox = []; // frames of this turn: { message, id }
     this._flushing = false;
-    this._sent = []; // messages that Java has not confirmed: { number, text, ids }
+    this._sent = []; // messages that Java has not confirmed: { number, message, ids }
     this._sentCount = 0;
     this._received = 0;
     this._confirmed = 0;
-    this._unconfirmed = 0; // characters received since the last confirmation
+    this._unconfirmed = 0; // characters or bytes received since the last confirmation
     this._retryMs = FIRST_RETRY_MS;
     this._lostSince = 0;
     this._connect();
@@ -161,92 +523,128 @@ class Connection {
 
   on(topic, listener) {
     const entry = this._listeners.add(topic, listener);
-    return () => void this._listeners.remove(topic, entry);
+    return () => void this._listeners.keep(topic, (other) => other !== entry);
   }
 
   // Requests
 
-  request(kind, content, signal) {
-    return new Promise((resolve, reject) => {
-      const id = ++this._lastId;
-      const request = { id, text: "", resolve, reject, sent: false, done: false, unlisten: () => {} };
-      if (signal && signal.aborted) throw cancelled(signal);
-      if (this.state === "closed") throw new GyreError("closed", this.reason);
-      if (this._waiting.length >= MAX_WAITING) throw new GyreError("overloaded", "too many calls wait");
-      request.text = this._encode([kind, id, ...content]);
-      if (signal) this._listen(request, signal);
-      this._pending.set(id, request);
-      this._waiting.push(request);
-      this._advance();
-    });
+  request(kind, signal, content) {
+    return new Promise((resolve, reject) => this.open(new Request(kind, resolve, reject), signal, content));
   }
 
-  _encode(frame) {
-    let text;
+  open(request, signal, content) {
     try {
-      text = JSON.stringify(frame);
+      this._admit(request, signal, content);
     } catch (error) {
-      throw new GyreError("bad_argument", String(error && error.message), error);
+      request.settle(error);
     }
-    const limit = this._limits.message;
-    if (text.length * 3 > limit && new TextEncoder().encode(text).length > limit) {
-      throw new GyreError("bad_argument", "arguments: too large (expected: at most " + limit + " bytes)");
-    }
-    return text;
+  }
+
+  _admit(request, signal, content) {
+    request.id = ++this._lastId;
+    if (signal?.aborted) throw aborted(signal);
+    if (this.state === "closed") throw new GyreError("closed", this.reason);
+    request.message = this._encode(request, content);
+    const lane = request.uploads.length > 0 ? "streams" : request.lane; // whose limit it is likelier to meet
+    const waiting = this._waiting[lane];
+    if (waiting.length >= MAX_WAITING) throw new GyreError("overloaded", "too many " + lane + " wait");
+    if (signal) this._listen(request, signal);
+    this._pending.set(request.id, request);
+    waiting.push(request);
+    this._advance();
+  }
+
+  packer() { return new Packer(this._textOnly, this.limits.message); }
+
+  _encode(request, content) {
+    const packer = this.packer();
+    const element = (value) => {
+      if (!(value instanceof Upload) || request.kind === EMIT) return packer.json(value);
+      const sender = new Sender(++this._lastId, value);
+      request.uploads.push(sender);
+      return sender.id;
+    };
+    return packer.message("[" + [request.kind, request.id, ...content.map(element)].join(",") + "]");
   }
 
   _listen(request, signal) {
-    const abort = () => {
-      if (request.sent) this._post("[" + CANCEL + "," + request.id + "]");
-      this._settle(request, () => request.reject(cancelled(signal)));
-      if (!request.sent) this._finish(request);
-    };
+    const abort = () => this.cancel(request, aborted(signal));
     signal.addEventListener("abort", abort, { once: true });
     request.unlisten = () => signal.removeEventListener("abort", abort);
   }
 
-  /** Sends what the limit of calls in flight allows. */
+  /** The page does not want what is still to come; with an error, or for a stream without. */
+  cancel(request, error) {
+    request.drop(error);
+    if (request.done) return;
+    if (request.sent) this.tell(CANCEL, request.id);
+    this._settle(request, error);
+    if (!request.sent) this._finish(request);
+  }
+
+  /** Sends what the limits allow. */
   _advance() {
-    while (this._waiting.length > 0 && this._inFlight < this._limits.calls) {
-      const request = this._waiting.shift();
+    this._start(this._waiting.streams);
+    this._start(this._waiting.calls);
+  }
+
+  _start(waiting) {
+    while (this._token && waiting.length > 0 && (waiting[0].done || this._hasRoom(waiting[0]))) {
+      const request = waiting.shift();
       if (request.done) continue;
       request.sent = true;
-      this._inFlight++;
-      this._post(request.text, request.id);
+      this._inFlight[request.lane]++;
+      for (const sender of request.uploads) this._uploads.set(sender.id, sender);
+      this.post(request.message, request.id);
+      request.begin();
     }
   }
 
+  /** More uploads than the limit go when nothing else is under way, for Java to refuse. */
+  _hasRoom({ lane, uploads }) {
+    const { calls, streams } = this.limits;
+    if (lane === "calls" && this._inFlight.calls >= calls) return false;
+    const more = uploads.length + (lane === "streams" ? 1 : 0);
+    return more === 0 || this._inFlight.streams + this._uploads.size + Math.min(more, streams) <= streams;
+  }
+
   /** The page's side of a request is over. */
-  _settle(request, outcome) {
+  _settle(request, error, value) {
     if (request.done) return;
     request.done = true;
-    request.unlisten();
-    outcome();
+    for (const sender of request.uploads) sender.stop();
+    request.settle(error, value);
   }
 
   /** Java's side of a request is over: its place is free. */
   _finish(request) {
     if (!this._pending.delete(request.id)) return;
-    if (request.sent) this._inFlight--;
+    if (request.sent) this._inFlight[request.lane]--;
+    for (const sender of request.uploads) this._uploads.delete(sender.id);
     this._advance();
   }
 
-  _outcome(id, settle) {
+  _outcome(id, error, value) {
     const request = this._pending.get(id);
     if (!request) return;
-    this._settle(request, () => settle(request));
+    this._settle(request, error, value);
     this._finish(request);
   }
 
+  /** An upload has ended before its request. */
+  left(sender) {
+    if (this._uploads.delete(sender.id)) this._advance();
+  }
+
   _rejectAll(error) {
-    for (const request of this._pending.values()) {
-      if (!request.isSubscription) this._settle(request, () => request.reject(error));
-    }
+    const requests = [...this._pending.values()].filter((request) => request.kind !== SUBSCRIBE);
     this._pending.clear();
-    this._waiting = [];
-    this._inFlight = 0;
+    this._uploads.clear();
+    this._waiting = { calls: [], streams: [] };
+    this._inFlight = { calls: 0, streams: 0 };
     this._outbox = [];
     this._sent = [];
+    for (const request of requests) this._settle(request, error);
   }
 
   // Subscriptions: outside the limit, and told again to each new session
@@ -256,24 +654,25 @@ class Connection {
   }
 
   _subscribeNow(pattern) {
-    const id = ++this._lastId;
-    const refuse = (error) => {
+    const request = new Request(SUBSCRIBE, () => {}, (error) => {
       console.error(error);
       this._events.refused(pattern);
-    };
-    const nothing = () => {};
-    this._pending.set(id, { id, isSubscription: true, resolve: nothing, reject: refuse, unlisten: nothing });
-    this._post(JSON.stringify([SUBSCRIBE, id, pattern]), id);
+    });
+    request.id = ++this._lastId;
+    this._pending.set(request.id, request);
+    this.post(JSON.stringify([SUBSCRIBE, request.id, pattern]), request.id);
   }
 
   unsubscribe(pattern) {
-    if (this._token) this._post(JSON.stringify([UNSUBSCRIBE, pattern]));
+    if (this._token) this.tell(UNSUBSCRIBE, pattern);
   }
 
   // Sending: all frames of one turn in one message, or a few
 
-  _post(text, id) {
-    this._outbox.push({ text, id });
+  tell(...frame) { this.post(JSON.stringify(frame)); }
+
+  post(message, id) {
+    this._outbox.push({ message, id });
     if (this._flushing) return;
     this._flushing = true;
     queueMicrotask(() => {
@@ -283,35 +682,39 @@ class Connection {
   }
 
   _flush() {
-    while (this.state === "open" && this._outbox.length > 0) {
-      let count = 0, size = 0;
-      while (count < this._outbox.length && count < BATCH_FRAMES && (count === 0 || size < BATCH_CHARACTERS)) {
-        const next = this._outbox[count].text.length;
-        if (count > 0 && size + next > BATCH_CHARACTERS) break;
-        size += next;
-        count++;
-      }
-      this._send(this._outbox.splice(0, count));
+    while (this.state === "open" && this._outbox.length > 0) this._send(this._outbox.splice(0, this._batchLength()));
+  }
+
+  /** How many of the frames that wait go together. */
+  _batchLength() {
+    let count = 0, size = 0;
+    for (const { message } of this._outbox) {
+      size += isText(message) ? message.length : BATCH_CHARACTERS; // bytes fill a message
+      if (count === BATCH_FRAMES || (count > 0 && size > BATCH_CHARACTERS)) break;
+      count++;
     }
+    return count;
   }
 
   _send(frames) {
-    const texts = frames.map((frame) => frame.text);
-    const text = texts.length === 1 ? texts[0] : "[" + BATCH + "," + texts.join(",") + "]";
+    const messages = frames.map((frame) => frame.message);
+    const message = messages.length === 1 ? messages[0] : "[" + BATCH + "," + messages.join(",") + "]";
     const ids = frames.map((frame) => frame.id).filter((id) => id !== undefined);
-    this._sent.push({ number: ++this._sentCount, text, ids });
-    this._channel.send(text);
+    this._sent.push({ number: ++this._sentCount, message, ids });
+    this._channel.send(message);
   }
 
   // Receiving
 
-  _take(text) {
-    const frame = JSON.parse(text);
+  _take(message) {
+    const frame = isText(message) ? JSON.parse(message) : unpack(message);
     if (frame[0] === WELCOME) return this._welcome(frame[1]);
+    const size = isText(message) ? message.length : message.byteLength;
     this._received++;
-    this._unconfirmed += text.length;
-    if (frame[0] === BATCH) for (let i = 1; i < frame.length; i++) this._frame(frame[i]);
-    else this._frame(frame);
+    this._unconfirmed += size;
+    const frames = frame[0] === BATCH ? frame.slice(1) : [frame];
+    const items = frames.reduce((sum, each) => sum + Math.max(1, each.length - FIRST_ITEM), 0);
+    for (const each of frames) this._frame(each, size / items);
     const due = this._received - this._confirmed >= ACK_EVERY_MESSAGES || this._unconfirmed >= ACK_EVERY_CHARACTERS;
     if (due && this.state === "open") this._confirm();
   }
@@ -319,16 +722,21 @@ class Connection {
   _confirm() {
     this._confirmed = this._received;
     this._unconfirmed = 0;
-    this._post("[" + ACK + "," + this._received + "]");
+    this.tell(ACK, this._received);
   }
 
-  _frame(frame) {
+  _frame(frame, itemSize) {
     switch (frame[0]) {
       case EVENT: return this._events.heard(frame[1], frame[2]);
-      case REPLY: return this._outcome(frame[1], (request) => request.resolve(frame[2]));
+      case NEXT: return this._pending.get(frame[1])?.receive(frame, itemSize);
+      case REPLY: return this._outcome(frame[1], undefined, frame[2]);
+      case COMPLETE: return this._outcome(frame[1]);
       case ERROR: return this._failed(frame[1], new GyreError(frame[2], frame[3]), frame[4]);
+      case CREDIT: return this._uploads.get(frame[1])?.credit(frame[2]);
+      case CANCEL: return this._uploads.get(frame[1])?.leave();
       case GAP: return this._listeners.tell("gap", frame[1]);
       case ACK: return this._forget(frame[1]);
+      case PING: return this._confirm();
       default: // of a later version: nothing this page has asked for
     }
   }
@@ -336,7 +744,10 @@ class Connection {
   /** An error of one request, or of a whole message that Java could not read. */
   _failed(id, error, message) {
     const bad = this._sent.find((sent) => sent.number === message);
-    for (const each of id === 0 && bad ? bad.ids : [id]) this._outcome(each, (request) => request.reject(error));
+    for (const each of id === 0 && bad ? bad.ids : [id]) {
+      this._outcome(each, error);
+      this._uploads.get(each)?.fail(error);
+    }
   }
 
   _forget(number) {
@@ -350,10 +761,11 @@ class Connection {
     const mine = () => this._channel === channel;
     const channel = webSocketChannel({
       opened: () => mine() && channel.send(this._hello()),
-      received: (text) => mine() && this._take(text),
+      received: (message) => mine() && this._take(message),
       closed: (code, reason) => mine() && this._lost(code, reason),
     });
     this._channel = channel;
+    this._textOnly = channel.textOnly;
   }
 
   _hello() {
@@ -364,7 +776,7 @@ class Connection {
   _welcome(welcome) {
     const isNew = welcome.token !== this._token;
     this._token = welcome.token;
-    this._limits = welcome.limits;
+    this.limits = welcome.limits;
     this.generation = welcome.generation;
     this.windowName = welcome.window;
     this._retryMs = FIRST_RETRY_MS;
@@ -374,7 +786,7 @@ class Connection {
       sessionStorage.setItem(STORED_CODE, welcome.next);
     }
     this._forget(welcome.received);
-    for (const message of this._sent) this._channel.send(message.text);
+    for (const message of this._sent) this._channel.send(message.message);
     this._change("open");
     if (isNew) this._begin();
     this._advance();
@@ -383,7 +795,7 @@ class Connection {
   /** A new session hears nothing yet. Modules of this turn may still subscribe: ready is said at its end. */
   _begin() {
     for (const pattern of this._events.patterns()) this._subscribeNow(pattern);
-    queueMicrotask(() => this._post("[" + READY + "]"));
+    queueMicrotask(() => this.tell(READY));
   }
 
   _lost(code, reason) {
@@ -398,7 +810,7 @@ class Connection {
     this._retryMs = Math.min(LAST_RETRY_MS, this._retryMs * 2);
   }
 
-  /** The session is over, but the code for a reload begins another: what was under way is lost, and the page says so. */
+  /** The code for a reload begins another session. What was under way is lost, and the page says so. */
   _startOver() {
     this._token = "";
     this._sentCount = 0;
@@ -420,8 +832,9 @@ class Connection {
   }
 }
 
-function cancelled(signal) {
-  return new GyreError("cancelled", "cancelled", signal.reason);
+function aborted(signal) {
+  const isTimeout = signal.reason?.name === "TimeoutError";
+  return new GyreError(isTimeout ? "timeout" : "cancelled", isTimeout ? "timed out" : "cancelled", signal.reason);
 }
 
 /** Events that the page hears: patterns with their listeners. */
@@ -432,15 +845,32 @@ class Events {
     this._matching = new Map(); // name -> patterns; emptied when they change, bounded by the names Java has
   }
 
-  on(pattern, listener) {
+  on(pattern, listener, { frame = false } = {}) {
     const isFirst = !this._listeners.has(pattern);
     const entry = this._listeners.add(pattern, listener);
+    if (frame) entry.tell = this._oncePerFrame(pattern, entry);
     if (isFirst) {
       this._matchers.set(pattern, matcher(pattern));
       this._matching.clear();
       link.subscribe(pattern);
     }
-    return () => this._left(pattern, this._listeners.remove(pattern, entry));
+    return () => this._keep(pattern, (other) => other !== entry);
+  }
+
+  /** Keeps the newest payload of each name for the next frame. */
+  _oncePerFrame(pattern, entry) {
+    const newest = new Map();
+    const tell = () => {
+      const due = [...newest];
+      newest.clear();
+      for (const [name, payload] of due) {
+        if (this._listeners.holds(pattern, entry)) guarded(entry.listener, payload, name);
+      }
+    };
+    return (payload, name) => {
+      if (newest.size === 0) nextFrame(tell);
+      newest.set(name, payload);
+    };
   }
 
   once(pattern, listener) {
@@ -452,11 +882,11 @@ class Events {
   }
 
   off(pattern, listener) {
-    this._left(pattern, this._listeners.removeAll(pattern, listener));
+    this._keep(pattern, (entry) => listener && entry.listener !== listener);
   }
 
-  _left(pattern, isLast) {
-    if (!isLast) return;
+  _keep(pattern, passes) {
+    if (!this._listeners.keep(pattern, passes)) return;
     this.refused(pattern);
     link.unsubscribe(pattern);
   }
@@ -464,7 +894,7 @@ class Events {
   // For the connection
 
   refused(pattern) {
-    this._listeners.removeAll(pattern);
+    this._listeners.keep(pattern, () => false);
     this._matchers.delete(pattern);
     this._matching.clear();
   }
@@ -481,42 +911,55 @@ class Events {
   }
 }
 
-/** `{ signal }` with an AbortSignal and nothing else. JSON has no such value, so it can never be meant as an argument. */
-function isOptions(value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
-  return keys.length === 1 && keys[0] === "signal" && value.signal instanceof AbortSignal;
-}
-
 const heard = new Events();
 const link = new Connection(heard);
 
-/** Calls a binding of Java. The last argument may be `{ signal }`. */
-export function call(name, ...args) {
+/** Takes `{ signal }` off the end of arguments. JSON has no AbortSignal: it can never be meant as an argument. */
+function takeSignal(args) {
   const last = args[args.length - 1];
-  const signal = isOptions(last) ? args.pop().signal : undefined;
-  return link.request(CALL, [String(name), ...args], signal);
+  const isOptions = Object(last) === last && Object.keys(last).join() === "signal";
+  return isOptions && last.signal instanceof AbortSignal ? args.pop().signal : undefined;
 }
 
-/** Events of Java, by name or pattern. */
+function openStream(name, args, shape) {
+  const opened = new Stream(shape);
+  link.open(opened, takeSignal(args), [name, ...args]);
+  return opened;
+}
+
+// For the page; gyre.d.ts describes it
+
+export function call(name, ...args) {
+  return link.request(CALL, takeSignal(args), [String(name), ...args]);
+}
+
+export function stream(name, ...args) {
+  return openStream(String(name), args);
+}
+
+export function upload(source) {
+  return new Upload(source);
+}
+
+export function timeout(ms) {
+  if (AbortSignal.timeout) return AbortSignal.timeout(ms);
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new DOMException("timed out", "TimeoutError")), ms);
+  return controller.signal;
+}
+
 export const events = Object.freeze({
-  on: (pattern, listener) => heard.on(pattern, listener),
+  on: (pattern, listener, options) => heard.on(pattern, listener, options),
   once: (pattern, listener) => heard.once(pattern, listener),
   off: (pattern, listener) => heard.off(pattern, listener),
-  /** Emits an event to Java; resolves when it is accepted. */
-  emit: (name, payload) => link.request(EMIT, [String(name), payload === undefined ? null : payload]),
+  stream: (...args) => openStream("gyre.events", args, ([name, payload]) => ({ name, payload })),
+  emit: (name, payload) => link.request(EMIT, undefined, [String(name), payload]),
 });
 
-/** The state of the connection. */
 export const connection = Object.freeze({
-  /** `connecting`, `open`, `lost` or `closed`. */
   get state() { return link.state; },
-  /** Why it is closed. */
   get reason() { return link.reason; },
-  /** Which load of the window's page this is, 0 before the first welcome. */
   get generation() { return link.generation; },
-  /** The name of the window. */
   get window() { return link.windowName; },
-  /** Listens to `state` (state, reason) or `gap` (events missed); returns the undo. */
   on: (topic, listener) => link.on(topic, listener),
 });
