@@ -1,0 +1,4 @@
+package dev.gyre.ipc.bindgen.example.warehouse;
+
+/** What is stored. */
+public record Item(String name, int shelf) {}
