@@ -13,8 +13,19 @@ record Bar(String text, double least, double most) {
     /** For rows that stand in the table for their figures alone. */
     static final Bar NONE = new Bar("", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+    /** What one run differs from the next by: a smaller ratio is no gain. */
+    private static final double NOISE = 1.1;
+
+    /** For rows that may come out even, and then have to say so. */
+    static final Bar GAIN = new Bar("a gain or none", NOISE, Double.POSITIVE_INFINITY);
+
     static Bar atLeast(double ratio) {
         return new Bar(">= " + Numbers.plain(ratio) + "x", ratio, Double.POSITIVE_INFINITY);
+    }
+
+    /** Faster, by however little. */
+    static Bar moreThan(double ratio) {
+        return new Bar("> " + Numbers.plain(ratio) + "x", Math.nextUp(ratio), Double.POSITIVE_INFINITY);
     }
 
     static Bar atMost(double ratio) {
@@ -24,6 +35,11 @@ record Bar(String text, double least, double most) {
     /** A figure that must stay under a limit, whatever others reach. */
     static Bar below(double limit, String unit) {
         return new Bar("< " + Numbers.plain(limit) + " " + unit, Double.NEGATIVE_INFINITY, Math.nextDown(limit));
+    }
+
+    /** A figure that may reach a limit and not pass it. */
+    static Bar within(double limit, String unit) {
+        return new Bar("<= " + Numbers.plain(limit) + " " + unit, Double.NEGATIVE_INFINITY, limit);
     }
 
     static Bar zero(String what) {
@@ -39,6 +55,10 @@ record Bar(String text, double least, double most) {
         if (isNone()) {
             return Verdict.NONE;
         }
-        return ratio >= least && ratio <= most ? Verdict.MET : Verdict.MISSED;
+        boolean met = ratio >= least && ratio <= most;
+        if (equals(GAIN)) {
+            return met ? Verdict.GAIN : Verdict.NO_GAIN;
+        }
+        return met ? Verdict.MET : Verdict.MISSED;
     }
 }

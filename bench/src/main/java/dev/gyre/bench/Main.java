@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The command line: {@code stages} measures and reports, {@code jmh} hands its arguments to JMH. */
+/** The command line: {@code stages} and {@code page} measure and report, {@code jmh} hands its arguments to JMH. */
 final class Main {
 
     static final int OK = 0;
@@ -22,6 +22,10 @@ final class Main {
                   --quick      very short runs, to see that all works; not a measurement
                   --stage N    only stage N; may be repeated
                   --only NAME  only one benchmark class of a stage, as Stage10Peers; may be repeated
+              page [--quick] [--only WORD]... [--results DIR]
+                  has a page in an installed Chromium measure calls and events beside a bare
+                  WebSocket, prints a Markdown table, and writes its figures as JSON under DIR
+                  --only WORD  only scenarios with this in their name, as "64 B"; may be repeated
               jmh ARGS
                   JMH's own command line; "jmh -h" lists its options
             """.formatted(Stages.numbers());
@@ -49,8 +53,9 @@ final class Main {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
             case "stages" -> stages(rest);
+            case "page" -> page(rest);
             case "jmh" -> jmh(rest);
-            default -> complain("command: " + arguments[0] + " (expected: stages or jmh)");
+            default -> complain("command: " + arguments[0] + " (expected: stages, page or jmh)");
         };
     }
 
@@ -65,6 +70,22 @@ final class Main {
             new StagesCommand(parsed, out, err).run();
             return OK;
         } catch (RunnerException failed) {
+            err.println("the measurement failed: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int page(String... arguments) throws IOException {
+        PageArguments parsed;
+        try {
+            parsed = PageArguments.parse(List.of(arguments));
+        } catch (IllegalArgumentException bad) {
+            return complain(String.valueOf(bad.getMessage()));
+        }
+        try {
+            new PageCommand(parsed, out, err).run();
+            return OK;
+        } catch (IllegalStateException failed) {
             err.println("the measurement failed: " + failed.getMessage());
             return FAILED;
         }

@@ -26,6 +26,10 @@ record Row(int stage, String name, Cell other, Cell gyre, double ratio, Bar bar,
         static final Cell EMPTY = new Cell("", "", Double.NaN, Double.NaN, Double.NaN);
     }
 
+    Row named(String changed) {
+        return new Row(stage, changed, other, gyre, ratio, bar, verdict);
+    }
+
     boolean isPeer() {
         return other.arm().startsWith("peer");
     }

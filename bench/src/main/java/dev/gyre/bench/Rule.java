@@ -8,4 +8,9 @@ import java.util.stream.Stream;
 interface Rule {
 
     Stream<Row> rows(int stage, List<Measurement> measurements);
+
+    /** The same rows under a word that tells them from those of another benchmark with the same cases. */
+    default Rule of(String what) {
+        return (stage, measurements) -> rows(stage, measurements).map(row -> row.named(what + ", " + row.name()));
+    }
 }

@@ -89,6 +89,43 @@ final class Rules {
         });
     }
 
+    /** Bytes of Gyre's arm over the other's, by case. */
+    static Rule allocation(String type, String other, String gyre, Bar bar) {
+        return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
+            Row.Cell a = bytes(pair.other());
+            Row.Cell b = bytes(pair.gyre());
+            String name = pair.gyre().caseName() + ": allocation";
+            return judged(stage, name, pair, a, b, b.value() / a.value(), bar);
+        });
+    }
+
+    private static Row.Cell bytes(Measurement run) {
+        double bytes = run.bytesPerOperation();
+        return new Row.Cell(run.method(), Numbers.bytes(bytes) + " B/op", bytes, Double.NaN, drops(run));
+    }
+
+    /** Gyre's arm by itself, held to a time and to bytes of its own, by case. */
+    static Rule within(String type, String gyre, Function<Measurement, Bar> time, Function<Measurement, Bar> bytes) {
+        return (stage, all) -> runs(type, gyre, all)
+                .flatMap(run -> Stream.of(
+                        alone(
+                                stage,
+                                run.caseName() + ": time",
+                                cell(run),
+                                run.primary().score(),
+                                time.apply(run)),
+                        alone(
+                                stage,
+                                run.caseName() + ": allocation",
+                                bytes(run),
+                                run.bytesPerOperation(),
+                                bytes.apply(run))));
+    }
+
+    private static Row alone(int stage, String name, Row.Cell cell, double value, Bar bar) {
+        return new Row(stage, name, Row.Cell.EMPTY, cell, Double.NaN, bar, bar.judge(value));
+    }
+
     /** No allocation at all in Gyre's arm. */
     static Rule noAllocation(String type, String gyre) {
         return (stage, all) -> runs(type, gyre, all).map(run -> {

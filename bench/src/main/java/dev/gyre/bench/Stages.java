@@ -1,5 +1,6 @@
 package dev.gyre.bench;
 
+import static dev.gyre.bench.Rules.allocation;
 import static dev.gyre.bench.Rules.counter;
 import static dev.gyre.bench.Rules.limit;
 import static dev.gyre.bench.Rules.never;
@@ -8,6 +9,7 @@ import static dev.gyre.bench.Rules.scaling;
 import static dev.gyre.bench.Rules.scalingOfMachine;
 import static dev.gyre.bench.Rules.speed;
 import static dev.gyre.bench.Rules.speedOverBest;
+import static dev.gyre.bench.Rules.within;
 
 import java.util.List;
 import java.util.function.Function;
@@ -32,6 +34,9 @@ final class Stages {
     private static final Rules.Counter REFUSED = new Rules.Counter("refusedPercent", "refused and counted", "%");
     private static final Rules.Counter COALESCED = new Rules.Counter("coalescedPercent", "coalesced and counted", "%");
 
+    private static final Rules.Counter DELIVERIES =
+            new Rules.Counter("deliveriesPerThousand", "deliveries for 1,000", "");
+
     private static final String EVENTS = "Stage10Events";
     private static final String SLOW = "Stage10SlowListener";
     private static final String PEERS = "Stage10Peers";
@@ -43,7 +48,18 @@ final class Stages {
     private static final List<String> BUSES = List.of(
             "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
-    static final List<Stage> ALL = List.of(ids(), bursts(), mediaTypes(), workers(), events(), queues(), dispatch());
+    static final List<Stage> ALL = List.of(
+            ids(),
+            json(),
+            invocation(),
+            bursts(),
+            mediaTypes(),
+            arguments(),
+            workers(),
+            events(),
+            batching(),
+            queues(),
+            dispatch());
 
     private Stages() {}
 
@@ -67,6 +83,87 @@ final class Stages {
                 List.of(
                         speed(type, "naive", "gyre", run -> run.threads() == 1 ? Bar.atLeast(1) : Bar.atLeast(4)),
                         speed(type, "naive", "gyreBlocks", Bar.NONE)));
+    }
+
+    private static Stage json() {
+        String encode = "Stage02Encode";
+        String decode = "Stage02Decode";
+        String both = "Stage02RoundTrip";
+        return new Stage(
+                2,
+                "JSON buffer pooling",
+                List.of(encode, decode, both),
+                false,
+                List.of(
+                        speed(encode, "naive", "gyre", Bar.moreThan(1)).of("encode"),
+                        allocation(encode, "naive", "gyre", Bar.atMost(0.5)).of("encode"),
+                        speed(decode, "naive", "gyre", Bar.moreThan(1)).of("decode"),
+                        allocation(decode, "naive", "gyre", Bar.atMost(0.5)).of("decode"),
+                        speed(both, "naive", "gyre", Bar.NONE).of("round trip"),
+                        allocation(both, "naive", "gyre", Bar.NONE).of("round trip")));
+    }
+
+    private static Stage invocation() {
+        String lookup = "Stage03Lookup";
+        String full = "Stage03Invocation";
+        return new Stage(
+                3,
+                "Method lookup and invocation",
+                List.of(lookup, full),
+                false,
+                List.of(
+                        speed(lookup, "naive", "gyre", Bar.GAIN).of("lookup"),
+                        speed(full, "naive", "gyre", Bar.atLeast(1.5)).of("invocation"),
+                        allocation(full, "naive", "gyre", Bar.NONE).of("invocation")));
+    }
+
+    private static Stage arguments() {
+        String type = "Stage06Arguments";
+        String call = "Stage06Call";
+        return new Stage(
+                6,
+                "Argument carriers",
+                List.of(type, call),
+                false,
+                List.of(
+                        speed(type, "naive", "gyre", Bar.atLeast(2)).of("arguments"),
+                        allocation(type, "naive", "gyre", Bar.atMost(0.35)).of("arguments"),
+                        speed(type, "naiveTree", "gyre", Bar.NONE).of("arguments"),
+                        allocation(type, "naiveTree", "gyre", Bar.NONE).of("arguments"),
+                        speed(type, "naive", "gyrePooled", Bar.NONE).of("arguments"),
+                        allocation(type, "naive", "gyrePooled", Bar.NONE).of("arguments"),
+                        speed(call, "naive", "gyre", Bar.NONE).of("one call"),
+                        within(
+                                        call,
+                                        "gyre",
+                                        run -> ofMixed(run, Bar.within(1000, "ns/op")),
+                                        run -> ofMixed(run, Bar.within(400, "B/op")))
+                                .of("one call"),
+                        within(call, "gyreHop", run -> Bar.NONE, run -> Bar.NONE)
+                                .of("one call")));
+    }
+
+    private static Bar ofMixed(Measurement run, Bar bar) {
+        return run.caseName().startsWith("mixed arguments") ? bar : Bar.NONE;
+    }
+
+    /** In the process; what a page in a browser gains is the page command's to tell. */
+    private static Stage batching() {
+        String calls = "Stage12Calls";
+        String events = "Stage12Events";
+        return new Stage(
+                12,
+                "Request batching",
+                List.of(calls, events),
+                false,
+                List.of(
+                        speed(calls, "naive", "gyre", Bar.NONE).of("calls"),
+                        counter(calls, "naive", "gyre", DELIVERIES, Bar.NONE).of("calls"),
+                        speed(calls, "naiveFrames", "gyre", Bar.NONE).of("calls"),
+                        counter(calls, "naiveFrames", "gyre", DELIVERIES, Bar.NONE)
+                                .of("calls"),
+                        speed(events, "naive", "gyre", Bar.NONE).of("events"),
+                        counter(events, "naive", "gyre", DELIVERIES, Bar.NONE).of("events")));
     }
 
     private static Stage bursts() {

@@ -15,7 +15,7 @@ import java.util.List;
 record StagesArguments(List<Stage> stages, boolean quick, Path results) {
 
     /** Beside the module, as seen from the root of the project; git ignores it. */
-    private static final Path DEFAULT_RESULTS = Path.of("bench", "results");
+    static final Path DEFAULT_RESULTS = Path.of("bench", "results");
 
     /**
      * Reads the words after {@code stages}.
@@ -41,7 +41,7 @@ record StagesArguments(List<Stage> stages, boolean quick, Path results) {
         return new StagesArguments(stages.isEmpty() ? Stages.ALL : List.copyOf(stages), quick, results);
     }
 
-    private static String value(String option, Iterator<String> rest) {
+    static String value(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
             throw new IllegalArgumentException(option + ": nothing (expected: a value)");
         }

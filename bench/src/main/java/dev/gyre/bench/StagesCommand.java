@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** The {@code stages} command: measure, keep the raw figures, and report from them. */
 final class StagesCommand {
 
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final StagesArguments arguments;
     private final PrintStream out;

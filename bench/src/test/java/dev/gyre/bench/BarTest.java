@@ -36,4 +36,22 @@ final class BarTest {
     void writesItsLimitAsThePlanDoes(double ratio, String text) {
         assertThat(Bar.atLeast(ratio).text()).isEqualTo(text);
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, MISSED", "1.001, MET", "NaN, MISSED"})
+    void holdsSpeedToMoreThanARatio(double ratio, Verdict verdict) {
+        assertThat(Bar.moreThan(1).judge(ratio)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, MET", "400.1, MISSED", "NaN, MISSED"})
+    void holdsAFigureToALimitItMayReach(double value, Verdict verdict) {
+        assertThat(Bar.within(400, "B/op").judge(value)).isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, no gain", "1.05, no gain", "1.2, gain", "NaN, no gain"})
+    void saysWhereThereIsNoGain(double ratio, String words) {
+        assertThat(Bar.GAIN.judge(ratio)).hasToString(words);
+    }
 }

@@ -22,18 +22,21 @@ final class MainTest {
         assertThat(status).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("usage: java -jar gyre-bench.jar COMMAND\n")
-                .contains("runs the stages (1, 4, 5, 9, 10, 14, 19)");
+                .contains("runs the stages (1, 2, 3, 4, 5, 6, 9, 10, 12, 14, 19)");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
-                "measure; command: measure (expected: stages or jmh)",
-                "stages --stage 7; --stage: 7 (expected: one of 1, 4, 5, 9, 10, 14, 19)",
-                "stages --stage one; --stage: one (expected: one of 1, 4, 5, 9, 10, 14, 19)",
+                "measure; command: measure (expected: stages, page or jmh)",
+                "stages --stage 7; --stage: 7 (expected: one of 1, 2, 3, 4, 5, 6, 9, 10, 12, 14, 19)",
+                "stages --stage one; --stage: one (expected: one of 1, 2, 3, 4, 5, 6, 9, 10, 12, 14, 19)",
                 "stages --stage; --stage: nothing (expected: a value)",
-                "stages --fast; option: --fast (expected: --quick, --stage N, --only NAME or --results DIR)"
+                "stages --fast; option: --fast (expected: --quick, --stage N, --only NAME or --results DIR)",
+                "page --fast; option: --fast (expected: --quick, --only WORD or --results DIR)",
+                "page --only nothing; --only: nothing (expected: a part of the name of a scenario)",
+                "page --only; --only: nothing (expected: a value)"
             })
     void refusesBadArgumentsByNameAndValue(String line, String complaint) throws IOException {
         int status = run(line.split(" "));

@@ -132,4 +132,49 @@ final class RulesTest {
                 .map(Row::verdict)
                 .containsExactly(Verdict.MISSED);
     }
+
+    @Test
+    void comparesBytesOfBothArms() {
+        Rule allocation = Rules.allocation("Bench", "naive", "gyre", Bar.atMost(0.5));
+        List<Measurement> all =
+                List.of(Samples.nanos("naive", 1, 10, bytes(1000)), Samples.nanos("gyre", 1, 10, bytes(600)));
+
+        assertThat(allocation.rows(2, all)).singleElement().satisfies(row -> {
+            assertThat(row.name()).isEqualTo("1 thread: allocation");
+            assertThat(row.other().text()).isEqualTo("1000 B/op");
+            assertThat(row.gyre().text()).isEqualTo("600 B/op");
+            assertThat(row.ratio()).isEqualTo(0.6);
+            assertThat(row.verdict()).isEqualTo(Verdict.MISSED);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 400, MET, MET", "1001, 400, MISSED, MET", "999, 401, MET, MISSED"})
+    void holdsTimeAndBytesToLimitsOfTheirOwn(double time, double bytes, Verdict first, Verdict second) {
+        Rule within = Rules.within("Bench", "gyre", run -> Bar.within(1000, "ns/op"), run -> Bar.within(400, "B/op"));
+
+        assertThat(within.rows(6, List.of(Samples.nanos("gyre", 1, time, bytes(bytes)))))
+                .map(Row::verdict)
+                .containsExactly(first, second);
+    }
+
+    @Test
+    void missesALimitOfBytesWhenNothingWasProfiled() {
+        Rule within = Rules.within("Bench", "gyre", run -> Bar.NONE, run -> Bar.within(400, "B/op"));
+
+        assertThat(within.rows(6, List.of(Samples.nanos("gyre", 1, 1, Map.of()))))
+                .map(Row::verdict)
+                .containsExactly(Verdict.NONE, Verdict.MISSED);
+    }
+
+    @Test
+    void namesRowsAfterTheirBenchmark() {
+        List<Measurement> all = List.of(Samples.nanos("naive", 1, 10, Map.of()), Samples.nanos("gyre", 1, 5, Map.of()));
+
+        assertThat(SPEED.of("encode").rows(2, all)).map(Row::name).containsExactly("encode, 1 thread");
+    }
+
+    private static Map<String, Figure> bytes(double bytes) {
+        return Map.of("gc.alloc.rate.norm", new Figure(bytes, Double.NaN, "B/op", List.of(bytes)));
+    }
 }

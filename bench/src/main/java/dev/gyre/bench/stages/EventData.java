@@ -3,7 +3,8 @@ package dev.gyre.bench.stages;
 import java.util.List;
 
 /**
- * The payload of the complex event: the same object in every event, so that what is measured is delivery.
+ * The payload of the complex event: the same object in every event, so that what is measured is delivery. Public, like
+ * the beans of most applications, so that what generates code for beans may see it.
  *
  * @param id an id
  * @param name a name
@@ -11,7 +12,7 @@ import java.util.List;
  * @param enabled a flag
  * @param nested one level more
  */
-record EventData(long id, String name, List<String> tags, boolean enabled, Nested nested) {
+public record EventData(long id, String name, List<String> tags, boolean enabled, Nested nested) {
 
     static final EventData COMPLEX =
             new EventData(12345, "Test Event", List.of("tag1", "tag2", "tag3"), true, new Nested(3.14159));
@@ -21,5 +22,5 @@ record EventData(long id, String name, List<String> tags, boolean enabled, Neste
      *
      * @param value a value
      */
-    record Nested(double value) {}
+    public record Nested(double value) {}
 }

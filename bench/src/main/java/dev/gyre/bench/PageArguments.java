@@ -1,0 +1,63 @@
+package dev.gyre.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What the {@code page} command was asked for.
+ *
+ * @param scenarios what to measure, never empty
+ * @param quick whether to run very short, to see that all works
+ * @param results the directory for the figures
+ */
+record PageArguments(List<PageScenario> scenarios, boolean quick, Path results) {
+
+    private static final int ROUNDS = 5;
+    private static final Duration ROUND = Duration.ofSeconds(3);
+    private static final Duration QUICK_ROUND = Duration.ofMillis(200);
+
+    /**
+     * Reads the words after {@code page}.
+     *
+     * @throws IllegalArgumentException if a word is unknown, or an option's value missing or out of range
+     */
+    static PageArguments parse(List<String> words) {
+        List<PageScenario> scenarios = new ArrayList<>();
+        boolean quick = false;
+        Path results = StagesArguments.DEFAULT_RESULTS;
+        for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+            String word = rest.next();
+            switch (word) {
+                case "--quick" -> quick = true;
+                case "--only" -> scenarios.addAll(containing(StagesArguments.value(word, rest)));
+                case "--results" -> results = Path.of(StagesArguments.value(word, rest));
+                default ->
+                    throw new IllegalArgumentException(
+                            "option: " + word + " (expected: --quick, --only WORD or --results DIR)");
+            }
+        }
+        return new PageArguments(scenarios.isEmpty() ? PageScenario.ALL : List.copyOf(scenarios), quick, results);
+    }
+
+    private static List<PageScenario> containing(String word) {
+        List<PageScenario> found = PageScenario.ALL.stream()
+                .filter(scenario -> scenario.name().contains(word))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("--only: " + word + " (expected: a part of the name of a scenario)");
+        }
+        return found;
+    }
+
+    /** Measurements of each arm, those that warm up apart. */
+    int rounds() {
+        return quick ? 1 : ROUNDS;
+    }
+
+    Duration round() {
+        return quick ? QUICK_ROUND : ROUND;
+    }
+}

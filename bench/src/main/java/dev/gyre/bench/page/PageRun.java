@@ -1,0 +1,129 @@
+package dev.gyre.bench.page;
+
+import static dev.gyre.ipc.Capabilities.calls;
+import static dev.gyre.ipc.Capabilities.hears;
+
+import dev.gyre.assets.AssetSource;
+import dev.gyre.window.Application;
+import dev.gyre.window.BrowserBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An application with a window, a bare server, and a page in a browser that talks to both. */
+public final class PageRun implements AutoCloseable {
+
+    /** The name of the events, on either way. */
+    static final String EVENT = "bench.event";
+
+    /** Beyond what one measurement is told to take: until its last answer has come. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String MEASURE = "const [name, arm, millis, done] = arguments;"
+            + "import('/bench.js').then(bench => bench.measure(name, arm, millis))"
+            + ".then(done, error => done({ failed: String(error && error.stack || error) }));";
+
+    private final Path profile;
+    private final Browser browser;
+    private final BareServer bare;
+    private final Application application;
+
+    private PageRun(Path profile, Duration longest) {
+        this.profile = profile;
+        this.browser = Browser.start(profile, longest.plus(PATIENCE));
+        this.bare = BareServer.start();
+        this.application = Application.create(app -> app.backend(BrowserBackend.withoutLaunch())
+                .assets(AssetSource.classpath("dev/gyre/bench/page/web"))
+                .server(server -> server.contentSecurityPolicy(policy -> policy.allow("connect-src", bare.url())))
+                .service(new Bench(bare.url()))
+                .window("page", window -> window.allow(calls("Bench.*"), hears(EVENT))));
+    }
+
+    /**
+     * Starts all three.
+     *
+     * @param longest how long one measurement may take, the wait for its last answer apart
+     * @return the run
+     * @throws IOException if there is no room for the browser's profile
+     * @throws IllegalStateException if no browser is installed
+     */
+    public static PageRun start(Duration longest) throws IOException {
+        PageRun run = new PageRun(Files.createTempDirectory("gyre-bench-page-"), longest);
+        try {
+            run.application.start();
+            run.browser.open(run.application.window("page").orElseThrow().link());
+            return run;
+        } catch (RuntimeException failed) {
+            run.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Whether this machine can run one.
+     *
+     * @return true if a browser is installed
+     */
+    public static boolean isPossible() {
+        return Browser.isInstalled();
+    }
+
+    /**
+     * The browser, for the record.
+     *
+     * @return its name and version
+     */
+    public String browser() {
+        return browser.version();
+    }
+
+    /**
+     * Has the page measure.
+     *
+     * @param scenario the name of what is measured, as the page's script has it
+     * @param arm {@code gyre} or {@code bare}
+     * @param time how long to measure
+     * @return what came of it
+     * @throws IllegalStateException if the page found anything wrong: a wrong answer, a lost event, a closed connection
+     */
+    public Sample measure(String scenario, String arm, Duration time) {
+        Object result = browser.evaluate(MEASURE, scenario, arm, time.toMillis());
+        if (result instanceof Map<?, ?> figures
+                && figures.get("rate") instanceof Number rate
+                && figures.get("deliveries") instanceof Number deliveries) {
+            return new Sample(rate.doubleValue(), deliveries.doubleValue());
+        }
+        throw new IllegalStateException(scenario + " (" + arm + "): " + result + " (expected: figures)");
+    }
+
+    /** Ends all three. */
+    @Override
+    public void close() {
+        browser.close();
+        application.close();
+        bare.close();
+        delete();
+    }
+
+    private void delete() {
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException gone) {
+            System.getLogger(PageRun.class.getName())
+                    .log(System.Logger.Level.DEBUG, "a part of the browser's profile was left", gone);
+        }
+    }
+
+    /**
+     * One measurement.
+     *
+     * @param rate what was measured, in the scenario's unit
+     * @param deliveries messages that the page took for each 1,000 of what was measured
+     */
+    public record Sample(double rate, double deliveries) {}
+}
