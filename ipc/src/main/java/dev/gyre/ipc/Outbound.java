@@ -177,10 +177,13 @@ final class Outbound {
         }
     }
 
+    /** The transport is read after the mark is set: whoever attaches another sets that first, and then takes the mark back. */
     void wake() {
-        Transport to = transport;
-        if (to != null && awake.compareAndSet(false, true)) {
-            to.wake();
+        if (awake.compareAndSet(false, true)) {
+            Transport to = transport;
+            if (to != null) {
+                to.wake();
+            }
         }
     }
 
