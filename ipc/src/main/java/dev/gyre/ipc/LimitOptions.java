@@ -102,7 +102,7 @@ public final class LimitOptions {
     }
 
     /**
-     * How many their bytes; one event always may.
+     * How many bytes of events wait for one page; one event always may.
      *
      * @param queueBytes 1024 to 1073741824; 8388608 if not set
      * @return this

@@ -156,14 +156,14 @@ class ChurnTest {
         switch (random.nextInt(9)) {
             case 0 -> settled(page, page.callAsync("Busy.echo", random.nextInt()));
             case 1 -> settled(page, page.callAsync("Busy.sum", Flux.range(1, random.nextInt(1_000))));
-            case 2 -> leave(() -> page.callAsync("Busy.never"));
+            case 2 -> askOnly(() -> page.callAsync("Busy.never"));
             case 3 -> page.callAsync("Busy.never").cancel(true);
             case 4 ->
                 page.stream(Integer.class, "Busy.count", 10_000)
                         .take(random.nextInt(2_000) + 1)
                         .subscribe(any -> {}, error -> {});
             case 5 -> page.stream(Integer.class, "Busy.echoed", Flux.never()).subscribe(any -> {}, error -> {});
-            case 6 -> leave(() -> page.callAsync("Busy.first", Flux.range(1, 1_000_000)));
+            case 6 -> askOnly(() -> page.callAsync("Busy.first", Flux.range(1, 1_000_000)));
             case 7 -> world.bus.tryPublish(TICK, random.nextInt());
             default -> {
                 page.disconnect();
@@ -173,7 +173,7 @@ class ChurnTest {
     }
 
     /** Asks and does not wait: the call ends with its page, or before. */
-    private static void leave(Supplier<CompletableFuture<Object>> call) {
+    private static void askOnly(Supplier<CompletableFuture<Object>> call) {
         CompletableFuture<Object> unused = call.get();
     }
 
