@@ -3,7 +3,6 @@ package dev.gyre.ipc;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gyre.event.EventType;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -27,6 +26,9 @@ public final class IpcProbe {
     private final IpcRuntime runtime;
     private final LiveSession session;
 
+    /** As a session has one, for it is read by one thread at a time. */
+    private final ThreadLocal<FrameParser> parsers;
+
     /**
      * A probe of a runtime.
      *
@@ -35,6 +37,7 @@ public final class IpcProbe {
      */
     public IpcProbe(Ipc ipc, PageWindow window) {
         this.runtime = ipc.runtime();
+        this.parsers = ThreadLocal.withInitial(runtime::newParser);
         this.session = Objects.requireNonNull(window.live(), "session");
     }
 
@@ -106,10 +109,7 @@ public final class IpcProbe {
      * @throws CallException if the arguments do not fit
      */
     public @Nullable Object[] arguments(byte[] frame) throws IOException {
-        try (JsonParser parser = open(frame, Frame.CALL)) {
-            BoundMethod method = bound(parser.nextTextValue());
-            return read(method, parser);
-        }
+        return read(frame, Frame.CALL, parser -> read(bound(parser.nextTextValue()), parser));
     }
 
     /**
@@ -120,11 +120,11 @@ public final class IpcProbe {
      * @throws IOException if it is no call frame
      * @throws CallException if the arguments do not fit, or the binding fails
      */
-    public @Nullable Object invoke(byte[] frame) throws IOException {
-        try (JsonParser parser = open(frame, Frame.CALL)) {
+    public Object invoke(byte[] frame) throws IOException {
+        return read(frame, Frame.CALL, parser -> {
             BoundMethod method = bound(parser.nextTextValue());
-            return invoke(method, read(method, parser));
-        }
+            return Objects.requireNonNull(invoke(method, read(method, parser)), "result");
+        });
     }
 
     private @Nullable Object[] read(BoundMethod method, JsonParser parser) throws IOException {
@@ -149,19 +149,37 @@ public final class IpcProbe {
      * @throws IOException if it is no emit frame
      */
     public Object payload(byte[] frame) throws IOException {
-        try (JsonParser parser = open(frame, Frame.EMIT)) {
+        return read(frame, Frame.EMIT, parser -> {
             EventType<?> type = Objects.requireNonNull(runtime.bus().type(parser.nextTextValue()), "type");
             parser.nextToken();
-            ObjectReader reader = runtime.reader(type.payload());
-            return Objects.requireNonNull(type.payload().cast(reader.readValue(parser)), "payload");
-        }
+            ValueReader reader = runtime.reader(type.payload());
+            Object payload = type.payload().cast(reader.read(new FrameInput(parser, null)));
+            parser.nextToken();
+            return Objects.requireNonNull(payload, "payload");
+        });
     }
 
-    private JsonParser open(byte[] frame, int kind) throws IOException {
+    private <T> T read(byte[] frame, int kind, Content<T> content) throws IOException {
         if (!Utf8.isValid(frame, 0, frame.length)) {
             throw new IOException("frame: not UTF-8");
         }
-        JsonParser parser = runtime.mapper().getFactory().createParser(frame, 0, frame.length);
+        FrameParser parser = parsers.get();
+        boolean isSound = false;
+        try {
+            parser.begin(frame, 0, frame.length);
+            require(parser, kind);
+            T read = content.read(parser);
+            parser.end();
+            isSound = !parser.isWorn();
+            return read;
+        } finally {
+            if (!isSound) {
+                parsers.remove();
+            }
+        }
+    }
+
+    private static void require(FrameParser parser, int kind) throws IOException {
         boolean opens = parser.nextToken() == JsonToken.START_ARRAY
                 && parser.nextToken() == JsonToken.VALUE_NUMBER_INT
                 && parser.getLongValue() == kind
@@ -169,7 +187,11 @@ public final class IpcProbe {
         if (!opens) {
             throw new IOException("frame: another (expected: one of kind " + kind + ")");
         }
-        return parser;
+    }
+
+    @FunctionalInterface
+    private interface Content<T> {
+        T read(FrameParser parser) throws IOException;
     }
 
     /**
@@ -202,12 +224,12 @@ public final class IpcProbe {
          * @throws IOException if it is no call frame
          */
         public @Nullable Object[] read(byte[] frame) throws IOException {
-            try (JsonParser parser = open(frame, Frame.CALL)) {
+            return IpcProbe.this.read(frame, Frame.CALL, parser -> {
                 if (!method.name().equals(parser.nextTextValue())) {
                     throw new IOException("frame: a call of another (expected: of " + method.name() + ")");
                 }
                 return IpcProbe.this.read(method, parser);
-            }
+            });
         }
 
         /**

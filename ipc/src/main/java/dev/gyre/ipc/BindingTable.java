@@ -197,7 +197,7 @@ final class BindingTable {
         JavaType type = parameter.isVarArgs() ? declared.getContentType() : declared;
         Class<?> raw = type.getRawClass();
         if ((raw == Flux.class || raw == Publisher.class) && !parameter.isVarArgs()) {
-            return new BoundMethod.Uploaded(parameter.getName(), mapper.readerFor(inner(type, Publisher.class)));
+            return new BoundMethod.Uploaded(parameter.getName(), ValueReader.of(mapper, inner(type, Publisher.class)));
         }
         if (Publisher.class.isAssignableFrom(raw)
                 || CompletionStage.class.isAssignableFrom(raw)
@@ -205,7 +205,7 @@ final class BindingTable {
             throw refusal(
                     name, method, "takes a " + raw.getSimpleName() + " (expected: values, and Flux for an upload)");
         }
-        return new BoundMethod.Value(parameter.getName(), raw, mapper.readerFor(type));
+        return new BoundMethod.Value(parameter.getName(), raw, ValueReader.of(mapper, type));
     }
 
     private static void requireResult(String name, Method method, Class<?> result) {

@@ -3,7 +3,6 @@ package dev.gyre.ipc;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -161,7 +160,7 @@ final class BoundMethod {
      * @param type what it takes; for the last of a variadic method, what its array holds
      * @param reader reads an argument
      */
-    record Value(String name, Class<?> type, ObjectReader reader) implements Parameter {
+    record Value(String name, Class<?> type, ValueReader reader) implements Parameter {
 
         @Override
         public @Nullable Object read(FrameInput frame, Call call, int position) throws IOException {
@@ -170,11 +169,11 @@ final class BoundMethod {
 
         private @Nullable Object read(FrameInput frame, int position) throws IOException {
             try {
-                return frame.value(reader);
+                return reader.read(frame);
             } catch (JsonMappingException | InputCoercionException e) {
                 throw new CallException(
                         CallException.BAD_ARGUMENT,
-                        "argument " + position + " (" + name + "): " + Text.refusal(reader.getValueType(), e));
+                        "argument " + position + " (" + name + "): " + Text.refusal(reader.type(), e));
             }
         }
     }
@@ -198,7 +197,7 @@ final class BoundMethod {
      * @param name for messages
      * @param reader reads an item
      */
-    record Uploaded(String name, ObjectReader reader) implements Parameter {
+    record Uploaded(String name, ValueReader reader) implements Parameter {
 
         @Override
         public Object read(FrameInput frame, Call call, int position) throws IOException {

@@ -1,6 +1,5 @@
 package dev.gyre.ipc;
 
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +86,7 @@ final class Call implements Runnable, Cancellation {
     }
 
     /** An upload that belongs to this call, as its binding hears it. */
-    Flux<Object> upload(long upload, ObjectReader reader) {
+    Flux<Object> upload(long upload, ValueReader reader) {
         if (upload == id || calls.isUsed(upload) || uploads.stream().anyMatch(other -> other.id() == upload)) {
             throw new CallException(CallException.BAD_ARGUMENT, "upload: " + upload + " (expected: an unused id)");
         }

@@ -2,7 +2,6 @@ package dev.gyre.ipc;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FrameInput(JsonParser parser, @Nullable Pieces pieces) {
 
-    /** Reads the value whose first token is the current one. */
-    @Nullable
-    Object value(ObjectReader reader) throws IOException {
-        ObjectReader bound = pieces == null ? reader : reader.withAttribute(Pieces.KEY, pieces);
-        return bound.readValue(parser);
+    /** A reader that finds the pieces. */
+    ObjectReader reading(ObjectReader reader) {
+        return pieces == null ? reader : reader.withAttribute(Pieces.KEY, pieces);
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gyre.event.Event;
 import dev.gyre.event.EventPattern;
 import dev.gyre.event.EventType;
@@ -29,6 +28,12 @@ final class Inbound {
     private final IpcRuntime runtime;
     private final LiveSession session;
 
+    /** Reads message after message until it met an error or is worn. */
+    private FrameParser parser;
+
+    /** Whether the parser may stand where it should not. */
+    private boolean isSuspect;
+
     /** Of the message in hand. */
     private int messageBytes;
 
@@ -38,14 +43,14 @@ final class Inbound {
     Inbound(IpcRuntime runtime, LiveSession session) {
         this.runtime = runtime;
         this.session = session;
+        this.parser = runtime.newParser();
     }
 
     /** Takes a text message. */
     void message(byte[] bytes, int offset, int length) {
         take(length, () -> {
-            try (JsonParser parser = runtime.mapper().getFactory().createParser(bytes, offset, length)) {
-                read(parser);
-            }
+            parser.begin(bytes, offset, length);
+            read(parser);
         });
     }
 
@@ -62,9 +67,8 @@ final class Inbound {
             if (!Utf8.isValid(bytes, from, head)) {
                 throw new IOException("head: not UTF-8");
             }
-            try (JsonParser parser = runtime.mapper().getFactory().createParser(bytes, from, head)) {
-                readHead(parser, bytes, from + head, offset + length);
-            }
+            parser.begin(bytes, from, head);
+            readHead(parser, bytes, from + head, offset + length);
         });
     }
 
@@ -73,13 +77,24 @@ final class Inbound {
         messageBytes = length;
         try {
             reading.read();
+            parser.end();
         } catch (IOException e) {
+            isSuspect = true;
             session.countBadFrame();
             runtime.log().warn(() -> session + " sent a message that cannot be read: " + Text.firstLine(e));
             session.answer(session.encoder().badMessage("message: " + Text.firstLine(e), session.received()));
         } finally {
             pieces = null;
+            if (isSuspect || parser.isWorn()) {
+                renewParser();
+            }
         }
+    }
+
+    private void renewParser() {
+        parser.close();
+        parser = runtime.newParser();
+        isSuspect = false;
     }
 
     @FunctionalInterface
@@ -95,7 +110,7 @@ final class Inbound {
         requireArray(parser, "frame");
         parser.nextToken();
         frame(parser);
-        if (parser.nextToken() != JsonToken.END_ARRAY || parser.nextToken() != null) {
+        if (parser.nextToken() != JsonToken.END_ARRAY) {
             throw new JsonParseException(parser, "more than one frame (expected: one where there are bytes)");
         }
     }
@@ -119,9 +134,6 @@ final class Inbound {
         } else {
             frame(parser);
         }
-        if (parser.nextToken() != null) {
-            throw new JsonParseException(parser, "more than one frame (expected: a batch)");
-        }
     }
 
     private static boolean isBatch(JsonParser parser) throws IOException {
@@ -143,14 +155,13 @@ final class Inbound {
             unreadable(id, e);
         }
         while (parser.currentToken() != JsonToken.END_ARRAY || parser.getParsingContext() != outside) {
-            if (parser.nextToken() == null) {
-                throw new JsonParseException(parser, "unexpected end");
-            }
+            parser.nextToken();
         }
     }
 
     /** Code of the application that reads its own types has failed; the message itself is sound. */
     private void unreadable(long id, Throwable error) {
+        isSuspect = true;
         runtime.log().warn(() -> session + " sent what could not be read: " + error, error);
         session.answer(session.encoder().error(id, CallException.BAD_ARGUMENT, "arguments: not accepted"));
     }
@@ -323,16 +334,15 @@ final class Inbound {
     }
 
     private <T> Event<T> event(EventType<T> type, JsonParser parser) throws IOException {
-        ObjectReader reader = runtime.reader(type.payload());
+        ValueReader reader = runtime.reader(type.payload());
         try {
-            T payload = type.payload().cast(new FrameInput(parser, pieces).value(reader));
+            T payload = type.payload().cast(reader.read(new FrameInput(parser, pieces)));
             if (payload == null) {
                 throw new CallException(CallException.BAD_ARGUMENT, "payload: null (expected: a value)");
             }
             return new Event<>(type, payload);
         } catch (JsonMappingException | InputCoercionException e) {
-            throw new CallException(
-                    CallException.BAD_ARGUMENT, "payload: " + Text.refusal(reader.getValueType(), e), e);
+            throw new CallException(CallException.BAD_ARGUMENT, "payload: " + Text.refusal(reader.type(), e), e);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.gyre.ipc;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventPattern;
 import dev.gyre.ipc.spi.MessageForm;
@@ -29,7 +28,7 @@ final class IpcRuntime {
     private final CallThreads threads;
     private final EventHub hub;
     private final AtomicLong sessionIds = new AtomicLong();
-    private final ConcurrentMap<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, ValueReader> readers = new ConcurrentHashMap<>();
 
     IpcRuntime(EventBus bus, IpcOptions options) {
         this.bus = bus;
@@ -77,6 +76,11 @@ final class IpcRuntime {
         return mapper;
     }
 
+    /** A parser for the messages of one page. */
+    FrameParser newParser() {
+        return ((FrameFactory) mapper.getFactory()).newFrameParser();
+    }
+
     FrameEncoder encoder(MessageForm form) {
         return Objects.requireNonNull(encoders.get(form));
     }
@@ -99,8 +103,11 @@ final class IpcRuntime {
     }
 
     /** The reader for a payload's class. */
-    ObjectReader reader(Class<?> payload) {
-        return readers.computeIfAbsent(payload, mapper::readerFor);
+    ValueReader reader(Class<?> payload) {
+        ValueReader known = readers.get(payload);
+        return known != null
+                ? known
+                : readers.computeIfAbsent(payload, type -> ValueReader.of(mapper, mapper.constructType(type)));
     }
 
     /** Whether no page may hear an event, whatever it is granted. */

@@ -1,6 +1,7 @@
 package dev.gyre.ipc;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -40,8 +41,8 @@ final class Json {
         return builder.build();
     }
 
-    private static JsonFactory factory(IpcLimits limits) {
-        return JsonFactory.builder()
+    private static FrameFactory factory(IpcLimits limits) {
+        return new FrameFactory((JsonFactoryBuilder) JsonFactory.builder()
                 .recyclerPool(new QueueRecyclerPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
@@ -53,8 +54,7 @@ final class Json {
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
                 // A page chooses the property names: they must not fill a table that lives as long as the runtime.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .build();
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
     }
 
     private static void strict(JsonMapper.Builder builder) {

@@ -42,6 +42,11 @@ final class SafeIntegers {
         return value + " (expected: -2^53..2^53, or a property declared with @JsonFormat(shape = STRING))";
     }
 
+    /** Whether a deserializer is one of this module. */
+    static boolean isOwn(JsonDeserializer<?> deserializer) {
+        return deserializer instanceof LongReader;
+    }
+
     static SimpleModule module() {
         return new SimpleModule("gyre-safe-integers")
                 .addDeserializer(Long.class, new LongReader(Long.class, false))

@@ -2,7 +2,6 @@ package dev.gyre.ipc;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
@@ -32,7 +31,7 @@ final class Upload {
     static final Sinks.EmitFailureHandler IN_TURN = (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED;
 
     private final long id;
-    private final ObjectReader reader;
+    private final ValueReader reader;
     private final Call call;
     private final Sinks.Many<Object> sink =
             Sinks.many().unicast().onBackpressureBuffer(Queues.get(WINDOW).get());
@@ -49,7 +48,7 @@ final class Upload {
     private int size = FIRST_SIZE;
     private boolean isOver;
 
-    Upload(long id, ObjectReader reader, Call call) {
+    Upload(long id, ValueReader reader, Call call) {
         this.id = id;
         this.reader = reader;
         this.call = call;
@@ -60,7 +59,7 @@ final class Upload {
     }
 
     JavaType itemType() {
-        return reader.getValueType();
+        return reader.type();
     }
 
     /** What the binding is given. */
@@ -110,7 +109,7 @@ final class Upload {
     void take(FrameInput frame, int bytes) throws IOException {
         int count = 0;
         while (frame.parser().nextToken() != JsonToken.END_ARRAY) {
-            Object item = frame.value(reader);
+            Object item = reader.read(frame);
             if (item == null) {
                 throw new CallException(CallException.BAD_ARGUMENT, "item: null (expected: a value)");
             }

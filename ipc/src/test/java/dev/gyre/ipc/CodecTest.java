@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gyre.ipc.shapes.PublicBeans;
 import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,8 +162,9 @@ class CodecTest {
 
     @Test
     void boundsDepthAndNumbers() {
-        assertThat(reads(("[".repeat(64) + "]".repeat(64)).getBytes(UTF_8))).isTrue();
-        assertThat(reads(("[".repeat(65) + "]".repeat(65)).getBytes(UTF_8))).isFalse();
+        // The frame around it is the 64th.
+        assertThat(reads(("[".repeat(63) + "]".repeat(63)).getBytes(UTF_8))).isTrue();
+        assertThat(reads(("[".repeat(64) + "]".repeat(64)).getBytes(UTF_8))).isFalse();
         assertThat(reads(("[" + "1".repeat(100) + "]").getBytes(UTF_8))).isTrue();
         assertThat(reads(("[" + "1".repeat(101) + "]").getBytes(UTF_8))).isFalse();
     }
@@ -240,20 +243,30 @@ class CodecTest {
         }
     }
 
-    /** As a message is read: strict UTF-8, then every token, and nothing after the value. */
+    /** As the one value of a frame: strict UTF-8, then every token, and nothing after the value. */
     private boolean reads(byte[] bytes) {
         if (!isValid(bytes)) {
             return false;
         }
-        try (JsonParser parser = mapper.getFactory().createParser(bytes)) {
-            if (parser.nextToken() == null) {
+        byte[] frame = framed(bytes);
+        try (FrameParser parser = ((FrameFactory) mapper.getFactory()).newFrameParser()) {
+            parser.begin(frame, 0, frame.length);
+            parser.nextToken();
+            if (parser.nextToken() == JsonToken.END_ARRAY) {
                 return false;
             }
-            mapper.readTree(parser);
-            return parser.nextToken() == null;
+            parser.<JsonNode>readValueAsTree();
+            boolean single = parser.nextToken() == JsonToken.END_ARRAY;
+            parser.end();
+            return single;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static byte[] framed(byte[] value) {
+        ByteBuffer frame = ByteBuffer.allocate(value.length + 2);
+        return frame.put((byte) '[').put(value).put((byte) ']').array();
     }
 
     private static boolean isValid(byte[] bytes) {

@@ -1,0 +1,104 @@
+package dev.gyre.ipc;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
+import com.fasterxml.jackson.databind.util.ClassUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads values of one declared type. Text, integers and booleans that are as declared come straight from their token; all
+ * else, and whatever does not fit, is left to Jackson, which sets up a context for each value.
+ */
+final class ValueReader {
+
+    /** What may come straight from a token. */
+    private enum Plain {
+        TEXT,
+        INT,
+        LONG,
+        BOOLEAN,
+        NOTHING
+    }
+
+    private final ObjectReader reader;
+    private final Plain plain;
+
+    private ValueReader(ObjectReader reader, Plain plain) {
+        this.reader = reader;
+        this.plain = plain;
+    }
+
+    static ValueReader of(ObjectMapper mapper, JavaType type) {
+        return new ValueReader(mapper.readerFor(type), isOwn(mapper, type) ? plain(type.getRawClass()) : Plain.NOTHING);
+    }
+
+    /** Whether the application has no reader of its own for a type. */
+    private static boolean isOwn(ObjectMapper mapper, JavaType type) {
+        try {
+            DefaultDeserializationContext context = (DefaultDeserializationContext) mapper.getDeserializationContext();
+            JsonDeserializer<?> found = context.createDummyInstance(mapper.getDeserializationConfig())
+                    .findRootValueDeserializer(type);
+            return ClassUtil.isJacksonStdImpl(found) || SafeIntegers.isOwn(found);
+        } catch (JsonMappingException e) {
+            return false; // whoever reads a value is told
+        }
+    }
+
+    private static Plain plain(Class<?> type) {
+        if (type == String.class) {
+            return Plain.TEXT;
+        }
+        if (type == int.class || type == Integer.class) {
+            return Plain.INT;
+        }
+        if (type == long.class || type == Long.class) {
+            return Plain.LONG;
+        }
+        return type == boolean.class || type == Boolean.class ? Plain.BOOLEAN : Plain.NOTHING;
+    }
+
+    /** What it reads. */
+    JavaType type() {
+        return reader.getValueType();
+    }
+
+    /** Reads the value whose first token is the current one. */
+    @Nullable
+    Object read(FrameInput frame) throws IOException {
+        JsonParser parser = frame.parser();
+        Object value = switch (plain) {
+            case TEXT -> parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+            case INT -> integer(parser);
+            case LONG -> safeLong(parser);
+            case BOOLEAN -> bool(parser);
+            case NOTHING -> null;
+        };
+        return value != null ? value : frame.reading(reader).readValue(parser);
+    }
+
+    private static @Nullable Integer integer(JsonParser parser) throws IOException {
+        boolean fits = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() == JsonParser.NumberType.INT;
+        return fits ? (Integer) parser.getIntValue() : null;
+    }
+
+    private static @Nullable Long safeLong(JsonParser parser) throws IOException {
+        long value = SafeIntegers.read(parser, Long.MIN_VALUE);
+        return SafeIntegers.isSafe(value) ? (Long) value : null;
+    }
+
+    private static @Nullable Boolean bool(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+}
