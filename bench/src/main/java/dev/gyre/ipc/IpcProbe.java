@@ -1,6 +1,5 @@
 package dev.gyre.ipc;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gyre.event.EventType;
@@ -109,7 +108,7 @@ public final class IpcProbe {
      * @throws CallException if the arguments do not fit
      */
     public @Nullable Object[] arguments(byte[] frame) throws IOException {
-        return read(frame, Frame.CALL, parser -> read(bound(parser.nextTextValue()), parser));
+        return read(frame, Frame.CALL, parser -> read(bound(name(parser)), parser));
     }
 
     /**
@@ -122,13 +121,13 @@ public final class IpcProbe {
      */
     public Object invoke(byte[] frame) throws IOException {
         return read(frame, Frame.CALL, parser -> {
-            BoundMethod method = bound(parser.nextTextValue());
+            BoundMethod method = bound(name(parser));
             return Objects.requireNonNull(invoke(method, read(method, parser)), "result");
         });
     }
 
-    private @Nullable Object[] read(BoundMethod method, JsonParser parser) throws IOException {
-        return method.read(new FrameInput(parser, null), new Call(1, method, session.calls()));
+    private @Nullable Object[] read(BoundMethod method, FrameParser parser) throws IOException {
+        return method.read(parser, new Call(1, method, session.calls()));
     }
 
     private static @Nullable Object invoke(BoundMethod method, @Nullable Object[] arguments) {
@@ -150,10 +149,10 @@ public final class IpcProbe {
      */
     public Object payload(byte[] frame) throws IOException {
         return read(frame, Frame.EMIT, parser -> {
-            EventType<?> type = Objects.requireNonNull(runtime.bus().type(parser.nextTextValue()), "type");
+            EventType<?> type = Objects.requireNonNull(runtime.bus().type(name(parser)), "type");
             parser.nextToken();
             ValueReader reader = runtime.reader(type.payload());
-            Object payload = type.payload().cast(reader.read(new FrameInput(parser, null)));
+            Object payload = type.payload().cast(reader.read(parser));
             parser.nextToken();
             return Objects.requireNonNull(payload, "payload");
         });
@@ -177,6 +176,11 @@ public final class IpcProbe {
                 parsers.remove();
             }
         }
+    }
+
+    private static String name(FrameParser parser) throws IOException {
+        parser.nextToken();
+        return parser.name();
     }
 
     private static void require(FrameParser parser, int kind) throws IOException {
@@ -225,7 +229,7 @@ public final class IpcProbe {
          */
         public @Nullable Object[] read(byte[] frame) throws IOException {
             return IpcProbe.this.read(frame, Frame.CALL, parser -> {
-                if (!method.name().equals(parser.nextTextValue())) {
+                if (!method.name().equals(name(parser))) {
                     throw new IOException("frame: a call of another (expected: of " + method.name() + ")");
                 }
                 return IpcProbe.this.read(method, parser);

@@ -85,7 +85,7 @@ final class BoundMethod {
      * @throws CallException if their number or one of them does not fit; the parser then stands within the frame
      */
     @Nullable
-    Object[] read(FrameInput frame, Call call) throws IOException {
+    Object[] read(FrameParser parser, Call call) throws IOException {
         List<Parameter> parameters = signature.parameters;
         @Nullable Object[] arguments = new Object[parameters.size()];
         int position = 0;
@@ -94,24 +94,24 @@ final class BoundMethod {
             if (parameter instanceof Injected injected) {
                 arguments[i] = injected.from.apply(call);
             } else if (signature.isVariadic && i == arguments.length - 1) {
-                arguments[i] = readRest(frame, (Value) parameter, position);
+                arguments[i] = readRest(parser, (Value) parameter, position);
                 return arguments;
-            } else if (frame.parser().nextToken() == JsonToken.END_ARRAY) {
+            } else if (parser.nextToken() == JsonToken.END_ARRAY) {
                 throw count(position);
             } else {
-                arguments[i] = parameter.read(frame, call, position++);
+                arguments[i] = parameter.read(parser, call, position++);
             }
         }
-        if (frame.parser().nextToken() != JsonToken.END_ARRAY) {
+        if (parser.nextToken() != JsonToken.END_ARRAY) {
             throw count(position + 1);
         }
         return arguments;
     }
 
-    private static Object readRest(FrameInput frame, Value parameter, int from) throws IOException {
+    private static Object readRest(FrameParser parser, Value parameter, int from) throws IOException {
         List<@Nullable Object> rest = new ArrayList<>();
-        while (frame.parser().nextToken() != JsonToken.END_ARRAY) {
-            rest.add(parameter.read(frame, from + rest.size()));
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            rest.add(parameter.read(parser, from + rest.size()));
         }
         Object array = Array.newInstance(parameter.type, rest.size());
         for (int i = 0; i < rest.size(); i++) {
@@ -150,7 +150,7 @@ final class BoundMethod {
 
         /** Reads the argument of a position, whose first token is the current one. */
         @Nullable
-        Object read(FrameInput frame, Call call, int position) throws IOException;
+        Object read(FrameParser parser, Call call, int position) throws IOException;
     }
 
     /**
@@ -163,13 +163,13 @@ final class BoundMethod {
     record Value(String name, Class<?> type, ValueReader reader) implements Parameter {
 
         @Override
-        public @Nullable Object read(FrameInput frame, Call call, int position) throws IOException {
-            return read(frame, position);
+        public @Nullable Object read(FrameParser parser, Call call, int position) throws IOException {
+            return read(parser, position);
         }
 
-        private @Nullable Object read(FrameInput frame, int position) throws IOException {
+        private @Nullable Object read(FrameParser parser, int position) throws IOException {
             try {
-                return reader.read(frame);
+                return reader.read(parser);
             } catch (JsonMappingException | InputCoercionException e) {
                 throw new CallException(
                         CallException.BAD_ARGUMENT,
@@ -186,7 +186,7 @@ final class BoundMethod {
     record Injected(Function<Call, Object> from) implements Parameter {
 
         @Override
-        public Object read(FrameInput frame, Call call, int position) {
+        public Object read(FrameParser parser, Call call, int position) {
             return from.apply(call);
         }
     }
@@ -200,8 +200,8 @@ final class BoundMethod {
     record Uploaded(String name, ValueReader reader) implements Parameter {
 
         @Override
-        public Object read(FrameInput frame, Call call, int position) throws IOException {
-            long id = SafeIntegers.read(frame.parser(), 0);
+        public Object read(FrameParser parser, Call call, int position) throws IOException {
+            long id = SafeIntegers.read(parser, 0);
             if (id < 1 || !SafeIntegers.isSafe(id)) {
                 throw new CallException(
                         CallException.BAD_ARGUMENT,

@@ -1,10 +1,11 @@
 package dev.gyre.ipc;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -23,12 +24,12 @@ import reactor.core.publisher.Mono;
  */
 final class Call implements Runnable, Cancellation {
 
+    private static final VarHandle SETTLED = settledHandle();
     private static final @Nullable Object[] NONE = {};
 
     private final long id;
     private final BoundMethod method;
     private final Calls calls;
-    private final AtomicBoolean settled = new AtomicBoolean();
 
     /** Where the result is a stream. */
     private final @Nullable ItemSender items;
@@ -36,7 +37,7 @@ final class Call implements Runnable, Cancellation {
     /** Given before it is started. */
     private @Nullable Object[] arguments = NONE;
 
-    private final List<Upload> uploads = new ArrayList<>(0);
+    private List<Upload> uploads = List.of();
 
     /** The thread that runs the method now. Guarded by this, so that no other task is ever interrupted. */
     private @Nullable Thread runner;
@@ -45,9 +46,13 @@ final class Call implements Runnable, Cancellation {
     private @Nullable Disposable underWay;
 
     /** To be done when it is cancelled. Guarded by this. */
-    private final List<Runnable> onCancel = new ArrayList<>(0);
+    private List<Runnable> onCancel = List.of();
 
     private volatile boolean cancelled;
+
+    /** Set once, by a compare-and-set. */
+    @SuppressWarnings("unused") // through its handle
+    private volatile boolean settled;
 
     Call(long id, BoundMethod method, Calls calls) {
         this.id = id;
@@ -81,8 +86,8 @@ final class Call implements Runnable, Cancellation {
     }
 
     /** Reads the arguments, which may name uploads of this call. */
-    void read(FrameInput frame) throws IOException {
-        arguments = method.read(frame, this);
+    void read(FrameParser parser) throws IOException {
+        arguments = method.read(parser, this);
     }
 
     /** An upload that belongs to this call, as its binding hears it. */
@@ -91,7 +96,7 @@ final class Call implements Runnable, Cancellation {
             throw new CallException(CallException.BAD_ARGUMENT, "upload: " + upload + " (expected: an unused id)");
         }
         Upload opened = new Upload(upload, reader, this);
-        uploads.add(opened);
+        uploads = with(uploads, opened);
         return opened.items(calls.scheduler());
     }
 
@@ -123,7 +128,7 @@ final class Call implements Runnable, Cancellation {
     }
 
     private synchronized boolean begin() {
-        if (settled.get()) {
+        if (settled) {
             return false;
         }
         runner = Thread.currentThread();
@@ -143,7 +148,7 @@ final class Call implements Runnable, Cancellation {
     public void onCancel(Runnable action) {
         synchronized (this) {
             if (!cancelled) {
-                onCancel.add(action);
+                onCancel = with(onCancel, action);
                 return;
             }
         }
@@ -152,15 +157,13 @@ final class Call implements Runnable, Cancellation {
 
     /** Whatever the page asked for is no longer wanted; also when its session ends. */
     void cancel() {
-        boolean first = settle(() -> {
-            if (items != null) {
-                items.forget();
-            }
-            answer(calls.error(id, CallException.CANCELLED, "cancelled"));
-        });
-        if (!first) {
+        if (!settle()) {
             return;
         }
+        if (items != null) {
+            items.forget();
+        }
+        answer(calls.error(id, CallException.CANCELLED, "cancelled"));
         Disposable ending;
         List<Runnable> actions;
         synchronized (this) {
@@ -169,7 +172,7 @@ final class Call implements Runnable, Cancellation {
                 runner.interrupt();
             }
             ending = underWay;
-            actions = List.copyOf(onCancel);
+            actions = onCancel;
         }
         actions.forEach(action -> calls.tell(this, action));
         if (ending != null) {
@@ -179,7 +182,9 @@ final class Call implements Runnable, Cancellation {
 
     /** Settles a call that never started. */
     void refuse(String message) {
-        settle(() -> answer(calls.error(id, CallException.OVERLOADED, message)));
+        if (settle()) {
+            answer(calls.error(id, CallException.OVERLOADED, message));
+        }
     }
 
     /** A stage, mono or stream of the application's own making may throw when it is asked. */
@@ -236,50 +241,80 @@ final class Call implements Runnable, Cancellation {
         synchronized (this) {
             underWay = ending;
         }
-        if (settled.get()) {
+        if (settled) {
             ending.dispose();
         }
     }
 
     private void complete(@Nullable Object value) {
-        settle(() -> {
-            try {
-                answer(calls.reply(this, value));
-            } catch (IOException | RuntimeException | StackOverflowError e) {
-                answer(calls.unsendable(this, e));
-            }
-        });
+        if (settle()) {
+            answer(reply(value));
+        }
+    }
+
+    private EncodedFrame reply(@Nullable Object value) {
+        try {
+            return calls.reply(this, value);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return calls.unsendable(this, e);
+        }
     }
 
     /** The stream has given its last item. */
     void completeItems() {
-        settle(() -> answer(Frame.complete(id)));
+        if (settle()) {
+            answer(Frame.complete(id));
+        }
     }
 
     /** An item cannot be encoded. */
     void unsendable(Throwable error) {
-        settle(() -> answer(calls.unsendable(this, error)));
+        if (settle()) {
+            answer(calls.unsendable(this, error));
+        }
     }
 
     void fail(Throwable error) {
-        settle(() -> answer(calls.failed(this, error)));
+        if (settle()) {
+            answer(calls.failed(this, error));
+        }
     }
 
+    /** The one outcome. */
     private void answer(EncodedFrame outcome) {
         if (items != null) {
             items.end(outcome);
         } else {
             session().answer(outcome);
         }
+        uploads.forEach(Upload::abandon);
     }
 
-    private boolean settle(Runnable outcome) {
-        if (!settled.compareAndSet(false, true)) {
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** True for the first, who owes the page the outcome. */
+    private boolean settle() {
+        if (!SETTLED.compareAndSet(this, false, true)) {
             return false;
         }
         calls.settled(this);
-        outcome.run();
-        uploads.forEach(Upload::abandon);
         return true;
+    }
+
+    /** Most calls have none of what is listed: no list is made before there is one. */
+    private static <T> List<T> with(List<T> listed, T more) {
+        List<T> longer = new ArrayList<>(listed);
+        longer.add(more);
+        return longer;
+    }
+
+    private static VarHandle settledHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Call.class, "settled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 }

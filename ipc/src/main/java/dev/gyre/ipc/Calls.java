@@ -51,18 +51,35 @@ final class Calls {
     }
 
     void start(Call call) {
+        boolean atOnce = call.method().isNonBlocking();
+        if (atOnce) {
+            call.run();
+        }
+        if (call.isSettled()) {
+            return;
+        }
+        list(call);
+        if (!atOnce && !runtime.threads().tryExecute(call)) {
+            call.refuse("calls: " + runtime.limits().callsAtOnce() + " are under way (expected: fewer)");
+        }
+    }
+
+    /** So that the page, and the end of the session, find it. */
+    private void list(Call call) {
         // Uploads first: a session that ends meanwhile settles the calls it finds, which forget their uploads.
-        call.uploads().forEach(upload -> uploads.put(upload.id(), upload));
+        for (Upload upload : call.uploads()) {
+            uploads.put(upload.id(), upload);
+        }
         underWay.put(call.id(), call);
         if (call.isStream()) {
             streams.incrementAndGet();
         }
         if (ended) {
             call.cancel();
-        } else if (call.method().isNonBlocking()) {
-            call.run();
-        } else if (!runtime.threads().tryExecute(call)) {
-            call.refuse("calls: " + runtime.limits().callsAtOnce() + " are under way (expected: fewer)");
+        }
+        if (call.isSettled()) { // perhaps before it was listed, by another thread
+            settled(call);
+            call.uploads().forEach(this::forget);
         }
     }
 

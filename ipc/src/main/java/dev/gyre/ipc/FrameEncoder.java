@@ -54,19 +54,21 @@ final class FrameEncoder {
 
     EncodedFrame event(String name, ObjectWriter writer, Object payload) throws IOException {
         events.increment();
-        return encode(generator -> {
-            generator.writeNumber(Frame.EVENT);
-            generator.writeString(name);
-            writer.writeValue(generator, payload);
-        });
+        FrameScratch scratch = acquire();
+        scratch.begin();
+        scratch.generator().writeNumber(Frame.EVENT);
+        scratch.generator().writeString(name);
+        writer.writeValue(scratch.generator(), payload);
+        return end(scratch);
     }
 
     EncodedFrame reply(long id, ObjectWriter writer, @Nullable Object value) throws IOException {
-        return encode(generator -> {
-            generator.writeNumber(Frame.REPLY);
-            generator.writeNumber(id);
-            writer.writeValue(generator, value);
-        });
+        FrameScratch scratch = acquire();
+        scratch.begin();
+        scratch.generator().writeNumber(Frame.REPLY);
+        scratch.generator().writeNumber(id);
+        writer.writeValue(scratch.generator(), value);
+        return end(scratch);
     }
 
     EncodedFrame error(long id, String kind, String message) {

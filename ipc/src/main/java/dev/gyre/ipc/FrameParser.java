@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.async.NonBlockingJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -34,12 +35,23 @@ final class FrameParser extends NonBlockingJsonParser {
     /** Input after which another parser takes over: bounds what a page can have it remember. */
     private static final long WORN_BYTES = 1 << 20;
 
+    /** Texts of names that are kept. */
+    private static final int NAMES = 32;
+
+    /** Longer ones are made anew each time. */
+    private static final int NAME_LENGTH = 64;
+
+    /** What pages call and emit over and over, each where its hash says. */
+    private final @Nullable String[] names = new String[NAMES];
+
     private final List<NamesSeen> objects = new ArrayList<>();
 
     /** The object that is being read is the last of so many. */
     private int depth;
 
     private long taken;
+
+    private @Nullable Pieces pieces;
 
     FrameParser(IOContext context, int features, ByteQuadsCanonicalizer symbols, @Nullable ObjectCodec codec) {
         super(context, features, symbols);
@@ -72,6 +84,17 @@ final class FrameParser extends NonBlockingJsonParser {
             throw new JsonParseException(this, "more than one frame (expected: a batch)");
         }
         feedInput(NONE, 0, 0);
+        pieces = null;
+    }
+
+    /** Takes the pieces of bytes that came with the message. */
+    void with(Pieces all) {
+        pieces = all;
+    }
+
+    /** A reader that finds the pieces, if there are any. */
+    ObjectReader reading(ObjectReader reader) {
+        return pieces == null ? reader : reader.withAttribute(Pieces.KEY, pieces);
     }
 
     private static boolean isSpace(byte character) {
@@ -80,6 +103,39 @@ final class FrameParser extends NonBlockingJsonParser {
 
     boolean isWorn() {
         return taken >= WORN_BYTES;
+    }
+
+    /** The text of the current token: the same string again where it is a name that was read lately. */
+    String name() throws IOException {
+        int length = getTextLength();
+        if (length > NAME_LENGTH) {
+            return getText();
+        }
+        char[] text = getTextCharacters();
+        int from = getTextOffset();
+        int hash = 0;
+        for (int i = from; i < from + length; i++) {
+            hash = 31 * hash + text[i];
+        }
+        int slot = (hash ^ hash >>> 16) & (NAMES - 1);
+        String known = names[slot];
+        if (known == null || !isSame(known, text, from, length)) {
+            known = new String(text, from, length);
+            names[slot] = known;
+        }
+        return known;
+    }
+
+    private static boolean isSame(String known, char[] text, int from, int length) {
+        if (known.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (known.charAt(i) != text[from + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.gyre.ipc;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
@@ -13,7 +12,6 @@ import dev.gyre.event.PublishResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the messages of one session's page, one parse each: tokens go straight into the arguments of the binding that is
@@ -37,9 +35,6 @@ final class Inbound {
     /** Of the message in hand. */
     private int messageBytes;
 
-    /** Of the message in hand, if it is binary. */
-    private @Nullable Pieces pieces;
-
     Inbound(IpcRuntime runtime, LiveSession session) {
         this.runtime = runtime;
         this.session = session;
@@ -48,15 +43,22 @@ final class Inbound {
 
     /** Takes a text message. */
     void message(byte[] bytes, int offset, int length) {
-        take(length, () -> {
+        begin(length);
+        try {
             parser.begin(bytes, offset, length);
-            read(parser);
-        });
+            read();
+            parser.end();
+        } catch (IOException e) {
+            unparsable(e);
+        } finally {
+            end();
+        }
     }
 
     /** Takes a binary message. */
     void binary(byte[] bytes, int offset, int length) {
-        take(length, () -> {
+        begin(length);
+        try {
             int head = length < Integer.BYTES
                     ? -1
                     : ByteBuffer.wrap(bytes, offset, length).getInt();
@@ -68,26 +70,30 @@ final class Inbound {
                 throw new IOException("head: not UTF-8");
             }
             parser.begin(bytes, from, head);
-            readHead(parser, bytes, from + head, offset + length);
-        });
-    }
-
-    private void take(int length, Reading reading) {
-        session.countReceived();
-        messageBytes = length;
-        try {
-            reading.read();
+            readHead(bytes, from + head, offset + length);
             parser.end();
         } catch (IOException e) {
-            isSuspect = true;
-            session.countBadFrame();
-            runtime.log().warn(() -> session + " sent a message that cannot be read: " + Text.firstLine(e));
-            session.answer(session.encoder().badMessage("message: " + Text.firstLine(e), session.received()));
+            unparsable(e);
         } finally {
-            pieces = null;
-            if (isSuspect || parser.isWorn()) {
-                renewParser();
-            }
+            end();
+        }
+    }
+
+    private void begin(int length) {
+        session.countReceived();
+        messageBytes = length;
+    }
+
+    private void unparsable(IOException error) {
+        isSuspect = true;
+        session.countBadFrame();
+        runtime.log().warn(() -> session + " sent a message that cannot be read: " + Text.firstLine(error));
+        session.answer(session.encoder().badMessage("message: " + Text.firstLine(error), session.received()));
+    }
+
+    private void end() {
+        if (isSuspect || parser.isWorn()) {
+            renewParser();
         }
     }
 
@@ -97,58 +103,53 @@ final class Inbound {
         isSuspect = false;
     }
 
-    @FunctionalInterface
-    private interface Reading {
-        void read() throws IOException;
-    }
-
     /** The table of pieces, and one frame. */
-    private void readHead(JsonParser parser, byte[] bytes, int from, int to) throws IOException {
-        requireArray(parser, "head");
-        requireArray(parser, "table of pieces");
-        pieces = Pieces.read(parser, bytes, from, to);
-        requireArray(parser, "frame");
+    private void readHead(byte[] bytes, int from, int to) throws IOException {
+        requireArray("head");
+        requireArray("table of pieces");
+        parser.with(Pieces.read(parser, bytes, from, to));
+        requireArray("frame");
         parser.nextToken();
-        frame(parser);
+        frame();
         if (parser.nextToken() != JsonToken.END_ARRAY) {
             throw new JsonParseException(parser, "more than one frame (expected: one where there are bytes)");
         }
     }
 
-    private static void requireArray(JsonParser parser, String what) throws IOException {
+    private void requireArray(String what) throws IOException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
             throw new JsonParseException(parser, "not a " + what + " (expected: an array)");
         }
     }
 
-    private void read(JsonParser parser) throws IOException {
-        requireArray(parser, "frame");
-        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && isBatch(parser)) {
+    private void read() throws IOException {
+        requireArray("frame");
+        if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && isBatch()) {
             while (parser.nextToken() == JsonToken.START_ARRAY) {
                 parser.nextToken();
-                frame(parser);
+                frame();
             }
             if (parser.currentToken() != JsonToken.END_ARRAY) {
                 throw new JsonParseException(parser, "not a frame (expected: a batch of arrays)");
             }
         } else {
-            frame(parser);
+            frame();
         }
     }
 
-    private static boolean isBatch(JsonParser parser) throws IOException {
+    private boolean isBatch() throws IOException {
         return SafeIntegers.read(parser, -1) == Frame.BATCH;
     }
 
     /** One frame, whose kind is the current token; in the end the current token is its closing bracket. */
-    private void frame(JsonParser parser) throws IOException {
-        JsonStreamContext outside = outside(parser);
+    private void frame() throws IOException {
+        JsonStreamContext outside = outside();
         long id = 0;
         try {
-            int kind = kind(parser);
-            long named = takesId(kind) ? id(parser) : 0;
+            int kind = kind();
+            long named = takesId(kind) ? id() : 0;
             id = hasOutcome(kind) ? named : 0;
-            dispatch(kind, named, parser);
+            dispatch(kind, named);
         } catch (CallException e) {
             session.answer(session.encoder().error(id, e.kind(), e.getMessage()));
         } catch (RuntimeException | StackOverflowError e) {
@@ -166,7 +167,7 @@ final class Inbound {
         session.answer(session.encoder().error(id, CallException.BAD_ARGUMENT, "arguments: not accepted"));
     }
 
-    private static JsonStreamContext outside(JsonParser parser) {
+    private JsonStreamContext outside() {
         JsonStreamContext here = parser.getParsingContext();
         JsonToken kind = parser.currentToken();
         if (kind == JsonToken.END_ARRAY) {
@@ -176,7 +177,7 @@ final class Inbound {
         return frame.getParent();
     }
 
-    private int kind(JsonParser parser) throws IOException {
+    private int kind() throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw badFrame("kind: none (expected: an integer)");
         }
@@ -197,39 +198,39 @@ final class Inbound {
         return kind == Frame.CALL || kind == Frame.STREAM || kind == Frame.EMIT || kind == Frame.SUBSCRIBE;
     }
 
-    private long id(JsonParser parser) throws IOException {
-        long id = next(parser, 0);
+    private long id() throws IOException {
+        long id = next(0);
         if (id < 1 || !SafeIntegers.isSafe(id)) {
             throw badFrame("id: " + id + " (expected: 1..2^53)");
         }
         return id;
     }
 
-    private static long next(JsonParser parser, long otherwise) throws IOException {
+    private long next(long otherwise) throws IOException {
         parser.nextToken();
         return SafeIntegers.read(parser, otherwise);
     }
 
-    private void dispatch(int kind, long id, JsonParser parser) throws IOException {
+    private void dispatch(int kind, long id) throws IOException {
         switch (kind) {
-            case Frame.CALL -> call(id, parser, false);
-            case Frame.STREAM -> call(id, parser, true);
+            case Frame.CALL -> call(id, false);
+            case Frame.STREAM -> call(id, true);
             case Frame.CANCEL -> session.calls().cancel(id);
-            case Frame.CREDIT -> credit(id, next(parser, 0));
-            case Frame.NEXT -> items(id, parser);
+            case Frame.CREDIT -> credit(id, next(0));
+            case Frame.NEXT -> items(id);
             case Frame.COMPLETE -> uploaded(id, Upload::complete);
-            case Frame.ERROR -> uploadFailed(id, parser);
-            case Frame.EMIT -> emit(id, parser);
-            case Frame.SUBSCRIBE -> subscribe(id, text(parser, "pattern"));
-            case Frame.UNSUBSCRIBE -> session.unsubscribe(text(parser, "pattern"));
+            case Frame.ERROR -> uploadFailed(id);
+            case Frame.EMIT -> emit(id);
+            case Frame.SUBSCRIBE -> subscribe(id, text("pattern"));
+            case Frame.UNSUBSCRIBE -> session.unsubscribe(text("pattern"));
             case Frame.READY -> session.ready();
             case Frame.PING -> session.confirmReceived();
-            case Frame.ACK -> ack(next(parser, -1));
+            case Frame.ACK -> ack(next(-1));
             default -> throw badFrame("kind: " + kind + " (expected: one a page may send)");
         }
     }
 
-    private void call(long id, JsonParser parser, boolean asStream) throws IOException {
+    private void call(long id, boolean asStream) throws IOException {
         if (session.calls().isUsed(id)) {
             // Answering under the id would be a second outcome of the call that has it.
             session.answer(
@@ -237,7 +238,7 @@ final class Inbound {
             session.countBadFrame();
             return;
         }
-        String name = text(parser, "name");
+        String name = text("name");
         BoundMethod method = runtime.bindings().find(name);
         if (method == null || !session.owner().mayCall(method)) {
             throw notAvailable("call", "calls", name, method != null);
@@ -252,7 +253,7 @@ final class Inbound {
         }
         requireRoom(asStream);
         Call call = new Call(id, method, session.calls());
-        call.read(new FrameInput(parser, pieces));
+        call.read(parser);
         int more = call.uploads().size() + (asStream ? 1 : 0);
         if (session.calls().streaming() + more > runtime.limits().streams()) {
             throw tooMany("streams and uploads", runtime.limits().streams());
@@ -285,13 +286,13 @@ final class Inbound {
     }
 
     /** Items that do not fit, or come without credit, fail their upload, and nothing else. */
-    private void items(long id, JsonParser parser) throws IOException {
+    private void items(long id) throws IOException {
         Upload upload = session.calls().upload(id);
         if (upload == null) {
             return; // cancelled while they were on their way
         }
         try {
-            upload.take(new FrameInput(parser, pieces), messageBytes);
+            upload.take(parser, messageBytes);
         } catch (JsonMappingException | InputCoercionException e) {
             upload.refuse(
                     new CallException(CallException.BAD_ARGUMENT, "item: " + Text.refusal(upload.itemType(), e), e));
@@ -307,9 +308,9 @@ final class Inbound {
         }
     }
 
-    private void uploadFailed(long id, JsonParser parser) throws IOException {
-        String kind = text(parser, "kind");
-        String message = text(parser, "message");
+    private void uploadFailed(long id) throws IOException {
+        String kind = text("kind");
+        String message = text("message");
         uploaded(id, upload -> upload.fail(new CallException(kindOrFailed(kind), Text.shortened(message))));
     }
 
@@ -317,8 +318,8 @@ final class Inbound {
         return CallException.isKind(kind) ? kind : CallException.FAILED;
     }
 
-    private void emit(long id, JsonParser parser) throws IOException {
-        String name = text(parser, "name");
+    private void emit(long id) throws IOException {
+        String name = text("name");
         EventType<?> type = runtime.bus().type(name);
         if (type == null || !session.owner().capabilities().mayEmit(name)) {
             throw notAvailable("emit", "emits", name, type != null);
@@ -326,17 +327,17 @@ final class Inbound {
         if (parser.nextToken() == JsonToken.END_ARRAY) {
             throw new CallException(CallException.BAD_ARGUMENT, "payload: none (expected: one)");
         }
-        Event<?> event = event(type, parser);
+        Event<?> event = event(type);
         WindowMessage message = new WindowMessage(session.window(), session.id(), event);
         accepted(runtime.bus().tryPublish(WindowMessage.TYPE, message));
         session.countEmitted();
         session.answer(Frame.reply(id));
     }
 
-    private <T> Event<T> event(EventType<T> type, JsonParser parser) throws IOException {
+    private <T> Event<T> event(EventType<T> type) throws IOException {
         ValueReader reader = runtime.reader(type.payload());
         try {
-            T payload = type.payload().cast(reader.read(new FrameInput(parser, pieces)));
+            T payload = type.payload().cast(reader.read(parser));
             if (payload == null) {
                 throw new CallException(CallException.BAD_ARGUMENT, "payload: null (expected: a value)");
             }
@@ -376,12 +377,11 @@ final class Inbound {
         }
     }
 
-    private static String text(JsonParser parser, String what) throws IOException {
-        String text = parser.nextTextValue();
-        if (text == null) {
+    private String text(String what) throws IOException {
+        if (parser.nextToken() != JsonToken.VALUE_STRING) {
             throw new CallException(CallException.BAD_FRAME, what + ": none (expected: text)");
         }
-        return text;
+        return parser.name();
     }
 
     private CallException badFrame(String message) {

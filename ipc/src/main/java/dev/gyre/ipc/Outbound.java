@@ -32,6 +32,10 @@ final class Outbound {
     private final IpcLimits limits;
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
     private final ArrayDeque<EncodedFrame> unacked = new ArrayDeque<>();
+
+    /** Of the message that is being put together; empty otherwise. */
+    private final List<EncodedFrame> frames = new ArrayList<>();
+
     private final AtomicBoolean awake = new AtomicBoolean();
     private int events;
     private int eventBytes;
@@ -217,11 +221,11 @@ final class Outbound {
         }
         boolean open = unacked.isEmpty()
                 || (unacked.size() < limits.unackedMessages() && unackedBytes < limits.unackedBytes());
-        List<EncodedFrame> frames = open ? take() : List.of();
-        if (frames.isEmpty()) {
+        if (!open || take().isEmpty()) {
             return null;
         }
         EncodedFrame message = Frame.message(frames);
+        frames.clear();
         unacked.add(message);
         unackedBytes += message.length();
         messages++;
@@ -241,7 +245,6 @@ final class Outbound {
 
     /** The frames of the next message: as many of text as fit, or one with bytes. */
     private List<EncodedFrame> take() {
-        List<EncodedFrame> frames = new ArrayList<>();
         if (ackDue >= 0) {
             frames.add(Frame.ack(ackDue));
             ackDue = -1;

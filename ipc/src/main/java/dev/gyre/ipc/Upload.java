@@ -106,10 +106,10 @@ final class Upload {
      * @param bytes the size of the message
      * @throws CallException if there are more than was allowed, or one does not fit
      */
-    void take(FrameInput frame, int bytes) throws IOException {
+    void take(FrameParser parser, int bytes) throws IOException {
         int count = 0;
-        while (frame.parser().nextToken() != JsonToken.END_ARRAY) {
-            Object item = reader.read(frame);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Object item = reader.read(parser);
             if (item == null) {
                 throw new CallException(CallException.BAD_ARGUMENT, "item: null (expected: a value)");
             }

@@ -71,8 +71,7 @@ final class ValueReader {
 
     /** Reads the value whose first token is the current one. */
     @Nullable
-    Object read(FrameInput frame) throws IOException {
-        JsonParser parser = frame.parser();
+    Object read(FrameParser parser) throws IOException {
         Object value = switch (plain) {
             case TEXT -> parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
             case INT -> integer(parser);
@@ -80,7 +79,7 @@ final class ValueReader {
             case BOOLEAN -> bool(parser);
             case NOTHING -> null;
         };
-        return value != null ? value : frame.reading(reader).readValue(parser);
+        return value != null ? value : parser.reading(reader).readValue(parser);
     }
 
     private static @Nullable Integer integer(JsonParser parser) throws IOException {

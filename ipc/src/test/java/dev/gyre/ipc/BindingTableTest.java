@@ -1,5 +1,6 @@
 package dev.gyre.ipc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -94,9 +95,10 @@ class BindingTableTest {
         BindingTable table = table(new IntBox());
 
         assertThat(table.size()).isEqualTo(2);
-        try (var parser = mapper.getFactory().createParser("[7]")) {
+        try (FrameParser parser = ((FrameFactory) mapper.getFactory()).newFrameParser()) {
+            parser.begin("[7]".getBytes(UTF_8), 0, 3);
             parser.nextToken();
-            Object[] arguments = table.find("IntBox.put").read(new FrameInput(parser, null), null);
+            Object[] arguments = table.find("IntBox.put").read(parser, null);
             assertThat(arguments).containsExactly(7);
             assertThat(table.find("IntBox.put").invoke(arguments)).isEqualTo(7);
         }
