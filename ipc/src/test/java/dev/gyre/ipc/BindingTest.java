@@ -3,6 +3,7 @@ package dev.gyre.ipc;
 import static dev.gyre.ipc.Capabilities.calls;
 import static dev.gyre.ipc.Capabilities.hears;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -59,6 +62,27 @@ class BindingTest {
         CountDownLatch late = new CountDownLatch(1);
         desk.cancellation.onCancel(late::countDown);
         assertThat(late.getCount()).as("told at once").isZero();
+    }
+
+    /** Each is settled before, while or after its call is listed as under way; none may stay listed. */
+    @Test
+    void leavesNoCallListedWhenItsStageIsCompletedByAnotherThread() throws Exception {
+        Thread completing = new Thread(desk::completeRaces, "gyre-test-completing");
+        completing.start();
+        for (int i = 0; i < 300; i++) {
+            List<CompletableFuture<Object>> answers = new ArrayList<>();
+            for (int k = 0; k < 32; k++) {
+                answers.add(page.callAsync("Desk.races"));
+            }
+            for (CompletableFuture<Object> answer : answers) {
+                assertThat(answer.get(World.PATIENCE_SECONDS, SECONDS)).isEqualTo("raced");
+            }
+        }
+        desk.racing = false;
+        completing.join(SECONDS.toMillis(World.PATIENCE_SECONDS));
+
+        Calls calls = Objects.requireNonNull(window.live()).calls();
+        World.eventually(() -> calls.inFlight() == 0);
     }
 
     @Test
@@ -134,7 +158,29 @@ class BindingTest {
     static final class Desk {
         final CountDownLatch begun = new CountDownLatch(1);
         final CountDownLatch cancelled = new CountDownLatch(1);
+        final AtomicReference<CompletableFuture<String>> race = new AtomicReference<>();
+        volatile boolean racing = true;
         volatile Cancellation cancellation;
+
+        void completeRaces() {
+            while (racing) {
+                CompletableFuture<String> begun = race.getAndSet(null);
+                if (begun != null) {
+                    begun.complete("raced");
+                }
+                Thread.onSpinWait();
+            }
+        }
+
+        @Binding(nonBlocking = true)
+        CompletableFuture<String> races() {
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            CompletableFuture<String> before = race.getAndSet(stage);
+            if (before != null) {
+                before.complete("raced");
+            }
+            return stage;
+        }
 
         @Binding
         String where(PageWindow window, String text, PageSession session) {
