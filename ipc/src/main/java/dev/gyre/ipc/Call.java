@@ -51,7 +51,6 @@ final class Call implements Runnable, Cancellation {
     private volatile boolean cancelled;
 
     /** Set once, by a compare-and-set. */
-    @SuppressWarnings("unused") // through its handle
     private volatile boolean settled;
 
     Call(long id, BoundMethod method, Calls calls) {
