@@ -40,24 +40,24 @@ final class Bench implements Service {
     @Override
     public void stop() {}
 
-    @Binding
+    @Binding(nonBlocking = true)
     String bareUrl() {
         return bareUrl;
     }
 
-    @Binding
+    @Binding(nonBlocking = true)
     String echo(String text) {
         return text;
     }
 
     /** Messages sent to the calling page so far. */
-    @Binding
+    @Binding(nonBlocking = true)
     long messages(PageSession page) {
         return page.account().messages();
     }
 
     /** Events lost on the way to the calling page so far. */
-    @Binding
+    @Binding(nonBlocking = true)
     long dropped(PageSession page) {
         return page.account().dropped();
     }
