@@ -23,7 +23,7 @@ final class Main {
                   --stage N    only stage N; may be repeated
                   --only NAME  only one benchmark class of a stage, as Stage10Peers; may be repeated
               page [--quick] [--only WORD]... [--results DIR]
-                  has a page in an installed Chromium measure calls and events beside a bare
+                  has a page in an installed Chromium measure calls, events and streams beside a bare
                   WebSocket, prints a Markdown table, and writes its figures as JSON under DIR
                   --only WORD  only scenarios with this in their name, as "64 B"; may be repeated
               jmh ARGS

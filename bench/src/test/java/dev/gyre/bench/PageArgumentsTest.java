@@ -22,7 +22,7 @@ final class PageArgumentsTest {
     @Test
     void takesScenariosByAPartOfTheirNames() {
         PageArguments arguments =
-                PageArguments.parse(List.of("--only", "64 B", "--quick", "--only", "32", "--results", "there"));
+                PageArguments.parse(List.of("--only", "events of 64 B", "--quick", "--only", "32", "--results", "there"));
 
         assertThat(arguments.scenarios())
                 .extracting(PageScenario::name)

@@ -8,8 +8,12 @@ import dev.gyre.ipc.PageSession;
 import dev.gyre.window.Application;
 import dev.gyre.window.Service;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** What the page calls. */
 final class Bench implements Service {
@@ -24,6 +28,10 @@ final class Bench implements Service {
 
     private static final long PACE = TimeUnit.MICROSECONDS.toNanos(20);
 
+    /** How many items go between two looks at the clock. */
+    private static final int CLOCK = 64;
+
+    private final AtomicLong given = new AtomicLong();
     private final String bareUrl;
     private @Nullable EventBus bus;
 
@@ -86,5 +94,61 @@ final class Bench implements Service {
             }
         }
         return published;
+    }
+
+    /** Texts for some time, as fast as the page takes them. */
+    @Binding
+    Flux<String> items(long millis) {
+        return row(millis, CLOCK, Pieces::text);
+    }
+
+    /** Pieces of bytes for some time, likewise. */
+    @Binding
+    Flux<byte[]> pieces(long millis) {
+        return row(millis, 1, Pieces::bytes);
+    }
+
+    /** How many the last of those streams has given. */
+    @Binding(nonBlocking = true)
+    long given() {
+        return given.get();
+    }
+
+    private <T> Flux<T> row(long millis, int look, LongFunction<T> item) {
+        return Flux.generate(() -> new Row(millis), (row, sink) -> {
+            if (row.place % look == 0 && row.isOver()) {
+                given.set(row.place);
+                sink.complete();
+            } else {
+                sink.next(item.apply(row.place++));
+            }
+            return row;
+        });
+    }
+
+    /** Takes pieces of bytes as fast as the page sends them, and tells how many bytes there were. */
+    @Binding(nonBlocking = true)
+    Mono<Long> take(Flux<byte[]> pieces) {
+        return pieces.reduce(0L, (sum, piece) -> sum + piece.length);
+    }
+
+    /** How far a stream has come; its time begins with its first item. */
+    private static final class Row {
+
+        private final long nanos;
+        private long until;
+        private long place;
+
+        Row(long millis) {
+            nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+
+        boolean isOver() {
+            long now = System.nanoTime();
+            if (place == 0) {
+                until = now + nanos;
+            }
+            return now - until >= 0;
+        }
     }
 }
