@@ -366,7 +366,7 @@ test("confirms every sixteen messages, and long ones sooner", async () => {
   assert.deepEqual(p.frame(15), []);
   await p.receive([10, "a", 15]);
   assert.deepEqual(p.frame(15), [[15, 16]]);
-  await p.receive([10, "a", "x".repeat(70000)]);
+  await p.receive([10, "a", "x".repeat(262144)]);
   assert.deepEqual(p.frame(15), [[15, 16], [15, 17]]);
 });
 
@@ -1041,7 +1041,7 @@ test("counts binary messages like texts: in limits, confirmations and what is se
   await p.resume(before);
   assert.deepEqual(p.socket.sent[0], [0, 1, "", "TOKEN", 1]);
   assert.equal(p.socket.binary[0].pieces[0].length, 900);
-  await p.receiveBytes([[[70000, 2]], [10, "a", 0]], Buffer.alloc(70000));
+  await p.receiveBytes([[[262144, 2]], [10, "a", 0]], Buffer.alloc(262144));
   assert.deepEqual(p.frame(15), [[15, 2]]);
 });
 

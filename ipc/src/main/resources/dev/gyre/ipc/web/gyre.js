@@ -16,7 +16,7 @@ const [
 
 const STORED_CODE = "gyre.next";
 const ACK_EVERY_MESSAGES = 16; // well below the 64 messages that Java leaves unconfirmed
-const ACK_EVERY_CHARACTERS = 65536; // well below the 1 MiB that Java leaves unconfirmed
+const ACK_EVERY_CHARACTERS = 262144; // well below the 1 MiB that Java leaves unconfirmed
 const BATCH_FRAMES = 256;
 const BATCH_CHARACTERS = 262144;
 const MAX_WAITING = 10000; // requests held back in the page; more are refused, not hoarded
