@@ -7,6 +7,7 @@ import dev.gyre.ipc.PageAccount;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.window.Application;
 import dev.gyre.window.Service;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,7 @@ final class Bench implements Service {
     /** Bytes of them: likewise. */
     private static final int BYTES_ON_THEIR_WAY = 6 << 20;
 
+    private static final Duration FLOW_PACE = Duration.ofNanos(15_625_000);
     private static final long PACE = TimeUnit.MICROSECONDS.toNanos(20);
 
     /** How many items go between two looks at the clock. */
@@ -124,6 +126,15 @@ final class Bench implements Service {
             }
             return row;
         });
+    }
+
+    /** Pieces of 16 KiB for some time, 64 in a second; one that the page has no credit for is never made. */
+    @Binding
+    Flux<byte[]> flow(long millis) {
+        return Flux.interval(FLOW_PACE)
+                .take(Duration.ofMillis(millis))
+                .onBackpressureDrop()
+                .index((place, tick) -> Pieces.flow(place));
     }
 
     /** Takes pieces of bytes as fast as the page sends them, and tells how many bytes there were. */

@@ -12,21 +12,24 @@ final class Pieces {
     private static final int TURN = 4096;
     private static final int TEXT = 64;
     private static final int BYTES = 64 << 10;
+    private static final int FLOW = 16 << 10;
     private static final int BYTES_TURN = 16;
 
     private static final String[] TEXTS = IntStream.range(0, TURN)
             .mapToObj(i -> i + ":" + "x".repeat(TEXT - 1 - String.valueOf(i).length()))
             .toArray(String[]::new);
 
-    private static final byte[][] PIECES =
-            IntStream.range(0, BYTES_TURN).mapToObj(Pieces::filled).toArray(byte[][]::new);
+    private static final byte[][] PIECES = filled(BYTES);
+    private static final byte[][] FLOWS = filled(FLOW);
 
     private Pieces() {}
 
-    private static byte[] filled(int i) {
-        byte[] piece = new byte[BYTES];
-        Arrays.fill(piece, (byte) i);
-        return piece;
+    private static byte[][] filled(int length) {
+        byte[][] turn = new byte[BYTES_TURN][length];
+        for (int i = 0; i < BYTES_TURN; i++) {
+            Arrays.fill(turn[i], (byte) i);
+        }
+        return turn;
     }
 
     /** The text of a place. */
@@ -37,5 +40,10 @@ final class Pieces {
     /** The bytes of a place, to be read only. */
     static byte[] bytes(long place) {
         return PIECES[(int) (place % BYTES_TURN)];
+    }
+
+    /** The smaller bytes of a place, likewise. */
+    static byte[] flow(long place) {
+        return FLOWS[(int) (place % BYTES_TURN)];
     }
 }

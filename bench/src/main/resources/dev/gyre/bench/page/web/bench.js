@@ -294,3 +294,19 @@ export async function measure(name, arm, millis) {
   require(count > 0, "nothing was done");
   return { rate: count / seconds, deliveries: (1000 * messages) / count };
 }
+
+/** Takes that many streams at once, each of pieces of 16 KiB, and tells how many bytes came in a second. */
+export async function soak(flows, millis) {
+  const start = performance.now();
+  let bytes = 0;
+  const one = async () => {
+    let place = 0;
+    for await (const piece of stream("Bench.flow", millis)) {
+      require(piece.length === 16384 && piece[0] === place % 16 && piece[16383] === piece[0], "piece: " + place);
+      place++;
+      bytes += piece.length;
+    }
+  };
+  await Promise.all(Array.from({ length: flows }, one));
+  return { rate: (1000 * bytes) / (performance.now() - start) };
+}
