@@ -22,10 +22,12 @@ final class Main {
                   --quick      very short runs, to see that all works; not a measurement
                   --stage N    only stage N; may be repeated
                   --only NAME  only one benchmark class of a stage, as Stage10Peers; may be repeated
-              page [--quick] [--only WORD]... [--results DIR]
-                  has a page in an installed Chromium measure calls and events beside a bare
+              page [--quick] [--only WORD]... [--results DIR] [--soak]
+                  has a page in an installed Chromium measure calls, events and streams beside a bare
                   WebSocket, prints a Markdown table, and writes its figures as JSON under DIR
                   --only WORD  only scenarios with this in their name, as "64 B"; may be repeated
+                  --soak       instead, 100 streams of 1 MiB/s into one page for a minute, and the
+                               memory of both processes before and after
               jmh ARGS
                   JMH's own command line; "jmh -h" lists its options
             """.formatted(Stages.numbers());
@@ -83,7 +85,11 @@ final class Main {
             return complain(String.valueOf(bad.getMessage()));
         }
         try {
-            new PageCommand(parsed, out, err).run();
+            if (parsed.soak().isZero()) {
+                new PageCommand(parsed, out, err).run();
+            } else {
+                new SoakCommand(parsed.soak(), out, err).run();
+            }
             return OK;
         } catch (IllegalStateException failed) {
             err.println("the measurement failed: " + failed.getMessage());

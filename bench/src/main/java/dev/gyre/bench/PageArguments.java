@@ -12,11 +12,14 @@ import java.util.List;
  * @param scenarios what to measure, never empty
  * @param quick whether to run very short, to see that all works
  * @param results the directory for the figures
+ * @param soak how long to soak instead, or zero to measure
  */
-record PageArguments(List<PageScenario> scenarios, boolean quick, Path results) {
+record PageArguments(List<PageScenario> scenarios, boolean quick, Path results, Duration soak) {
 
     private static final int ROUNDS = 5;
     private static final Duration ROUND = Duration.ofSeconds(3);
+    private static final Duration SOAK = Duration.ofSeconds(60);
+    private static final Duration QUICK_SOAK = Duration.ofSeconds(2);
     private static final Duration QUICK_ROUND = Duration.ofMillis(200);
 
     /**
@@ -27,19 +30,23 @@ record PageArguments(List<PageScenario> scenarios, boolean quick, Path results) 
     static PageArguments parse(List<String> words) {
         List<PageScenario> scenarios = new ArrayList<>();
         boolean quick = false;
+        Duration soak = Duration.ZERO;
         Path results = StagesArguments.DEFAULT_RESULTS;
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
             String word = rest.next();
             switch (word) {
                 case "--quick" -> quick = true;
                 case "--only" -> scenarios.addAll(containing(StagesArguments.value(word, rest)));
+                case "--soak" -> soak = SOAK;
                 case "--results" -> results = Path.of(StagesArguments.value(word, rest));
                 default ->
                     throw new IllegalArgumentException(
-                            "option: " + word + " (expected: --quick, --only WORD or --results DIR)");
+                            "option: " + word + " (expected: --quick, --only WORD, --soak or --results DIR)");
             }
         }
-        return new PageArguments(scenarios.isEmpty() ? PageScenario.ALL : List.copyOf(scenarios), quick, results);
+        Duration soaking = quick && !soak.isZero() ? QUICK_SOAK : soak;
+        return new PageArguments(
+                scenarios.isEmpty() ? PageScenario.ALL : List.copyOf(scenarios), quick, results, soaking);
     }
 
     private static List<PageScenario> containing(String word) {

@@ -19,7 +19,7 @@ record PageResult(PageScenario scenario, List<Sample> bare, List<Sample> gyre) {
     }
 
     Verdict verdict() {
-        return scenario.bar().judge(ratio());
+        return scenario.judge(middle(gyre).rate(), ratio());
     }
 
     /** The round in the middle by its rate. */

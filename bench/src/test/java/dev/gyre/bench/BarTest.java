@@ -50,6 +50,15 @@ final class BarTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"799999, MISSED", "800000, MET", "NaN, MISSED"})
+    void holdsARateToOneThatMustBeReached(double rate, Verdict verdict) {
+        Bar bar = Bar.reaching(800_000, "items/s");
+
+        assertThat(bar.judge(rate)).isEqualTo(verdict);
+        assertThat(bar.text()).isEqualTo(">= 800k items/s");
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.5, no gain", "1.05, no gain", "1.2, gain", "NaN, no gain"})
     void saysWhereThereIsNoGain(double ratio, String words) {
         assertThat(Bar.GAIN.judge(ratio)).hasToString(words);

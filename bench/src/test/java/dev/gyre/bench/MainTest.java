@@ -34,7 +34,7 @@ final class MainTest {
                 "stages --stage one; --stage: one (expected: one of 1, 2, 3, 4, 5, 6, 9, 10, 12, 14, 19)",
                 "stages --stage; --stage: nothing (expected: a value)",
                 "stages --fast; option: --fast (expected: --quick, --stage N, --only NAME or --results DIR)",
-                "page --fast; option: --fast (expected: --quick, --only WORD or --results DIR)",
+                "page --fast; option: --fast (expected: --quick, --only WORD, --soak or --results DIR)",
                 "page --only nothing; --only: nothing (expected: a part of the name of a scenario)",
                 "page --only; --only: nothing (expected: a value)"
             })

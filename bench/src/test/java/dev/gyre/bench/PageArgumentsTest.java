@@ -21,8 +21,8 @@ final class PageArgumentsTest {
 
     @Test
     void takesScenariosByAPartOfTheirNames() {
-        PageArguments arguments =
-                PageArguments.parse(List.of("--only", "64 B", "--quick", "--only", "32", "--results", "there"));
+        PageArguments arguments = PageArguments.parse(
+                List.of("--only", "events of 64 B", "--quick", "--only", "32", "--results", "there"));
 
         assertThat(arguments.scenarios())
                 .extracting(PageScenario::name)
@@ -30,5 +30,12 @@ final class PageArgumentsTest {
         assertThat(arguments.rounds()).isEqualTo(1);
         assertThat(arguments.round()).isLessThan(Duration.ofSeconds(1));
         assertThat(arguments.results()).isEqualTo(Path.of("there"));
+    }
+
+    @Test
+    void soaksForAMinuteOrForAMoment() {
+        assertThat(PageArguments.parse(List.of()).soak()).isZero();
+        assertThat(PageArguments.parse(List.of("--soak")).soak()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(PageArguments.parse(List.of("--soak", "--quick")).soak()).isEqualTo(Duration.ofSeconds(2));
     }
 }

@@ -42,7 +42,7 @@ final class PageCommandTest {
     @Test
     void measuresEveryScenarioInBothArmsAndKeepsTheFigures() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PageArguments quick = new PageArguments(PageScenario.ALL, true, results);
+        PageArguments quick = new PageArguments(PageScenario.ALL, true, results, Duration.ZERO);
 
         new PageCommand(
                         quick,
@@ -64,6 +64,22 @@ final class PageCommandTest {
         try (Stream<Path> files = Files.list(results)) {
             return new ObjectMapper().readTree(files.findFirst().orElseThrow().toFile());
         }
+    }
+
+    @Test
+    void soaksAndTellsWhatBothProcessesHold() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new SoakCommand(
+                        Duration.ofSeconds(1),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(PrintStream.nullOutputStream()))
+                .run();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("100 streams of 1 MiB/s for 1 s: ")
+                .containsPattern("Java heap \\| [0-9.]+ MiB \\| [0-9.]+ MiB")
+                .containsPattern("page heap \\| [0-9.]+ MiB \\| [0-9.]+ MiB");
     }
 
     @Test

@@ -15,14 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PageReportTest {
 
-    private static final PageScenario SCENARIO = new PageScenario("some calls", "calls/s", Bar.atLeast(3));
+    private static final PageScenario SCENARIO = PageScenario.beside("some calls", "calls/s", Bar.atLeast(3));
 
     @TempDir
     private Path folder;
 
     private static PageReport report(boolean quick, double... gyre) {
+        return report(SCENARIO, quick, gyre);
+    }
+
+    private static PageReport report(PageScenario scenario, boolean quick, double... gyre) {
         Environment environment = new Environment("Some VM 17", List.of(), "Some CPU", 2, "Linux 6", 0.5, quick);
-        PageResult result = new PageResult(SCENARIO, rounds(1000, 90, 100, 120), rounds(40, gyre));
+        PageResult result = new PageResult(scenario, rounds(1000, 90, 100, 120), rounds(40, gyre));
         return new PageReport(environment, "chrome 1", List.of(result));
     }
 
@@ -46,6 +50,15 @@ final class PageReportTest {
         assertThat(report(true, 200).table())
                 .startsWith("**quick: not a measurement**\n")
                 .endsWith("| 200 calls/s | 2.00x | >= 3x | missed | 1000 / 40.0 |\n");
+    }
+
+    @Test
+    void holdsARateToItsBarWhateverTheRatio() {
+        PageScenario scenario =
+                new PageScenario("a stream", "items/s", PageScenario.Judged.RATE, Bar.reaching(300, "items/s"));
+
+        assertThat(report(scenario, false, 299).table()).contains("| 2.99x | >= 300 items/s | missed |");
+        assertThat(report(scenario, false, 300).table()).contains("| 3.00x | >= 300 items/s | met |");
     }
 
     @Test

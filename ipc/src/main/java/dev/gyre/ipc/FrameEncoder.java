@@ -1,8 +1,10 @@
 package dev.gyre.ipc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,10 @@ final class FrameEncoder {
     private final ObjectMapper mapper;
     private final int maxBytes;
     private final MessageForm form;
+
+    /** Whether the mapper writes text as it is, and not with a serializer of the application. */
+    private final boolean isTextPlain;
+
     private final MpmcAtomicArrayQueue<FrameScratch> idle = new MpmcAtomicArrayQueue<>(KEPT);
     private final ConcurrentMap<Class<?>, ObjectWriter> writers = new ConcurrentHashMap<>();
     private final LongAdder events = new LongAdder();
@@ -35,6 +41,16 @@ final class FrameEncoder {
         this.mapper = mapper;
         this.form = form;
         this.maxBytes = maxBytes;
+        this.isTextPlain = isTextPlain(mapper);
+    }
+
+    private static boolean isTextPlain(ObjectMapper mapper) {
+        try {
+            return ClassUtil.isJacksonStdImpl(
+                    mapper.getSerializerProviderInstance().findTypedValueSerializer(String.class, true, null));
+        } catch (JsonMappingException e) {
+            return false;
+        }
     }
 
     ObjectMapper mapper() {
@@ -50,6 +66,15 @@ final class FrameEncoder {
     ObjectWriter writer(Class<?> payload) {
         ObjectWriter known = writers.get(payload);
         return known != null ? known : writers.computeIfAbsent(payload, mapper::writerFor);
+    }
+
+    /** Writes a value; a text, which many a stream is made of, without the detour over what Jackson might do with it. */
+    void write(JsonGenerator generator, ObjectWriter writer, Object value) throws IOException {
+        if (value instanceof String text && isTextPlain) {
+            generator.writeString(text);
+        } else {
+            writer.writeValue(generator, value);
+        }
     }
 
     EncodedFrame event(String name, ObjectWriter writer, Object payload) throws IOException {

@@ -46,7 +46,7 @@ record IpcLimits(
     static final int ACK_EVERY = 16;
 
     /** After how many bytes they are confirmed, fewer messages or not: likewise a fraction. */
-    static final int ACK_BYTES = 64 << 10;
+    static final int ACK_BYTES = 256 << 10;
 
     static final IpcLimits DEFAULT = new IpcLimits(
             64,

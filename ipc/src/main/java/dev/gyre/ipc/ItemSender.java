@@ -17,7 +17,8 @@ import reactor.core.publisher.Flux;
  *
  * <p>Two bounds govern how much is asked of the source: the page's credit, and the bytes that wait here because the page,
  * or the way to it, is slow. So nothing grows whatever the page asks for. Items are encoded where they are emitted, and
- * wait as bytes, joined into frames; the session's queue takes those in turn with all else it has.
+ * wait as bytes, joined into frames; the session's queue takes those in turn with all else it has: soon, or at once if a
+ * frame is full, or all has come that was asked for.
  *
  * <p>State is guarded by the lock of this object, under which no code of the application runs; the queue's lock may be
  * held around it, never the other way round.
@@ -30,8 +31,8 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
     /** Items asked for at once: enough to make the cost of asking small. */
     private static final int BATCH = 1024;
 
-    /** Bytes after which a frame takes no further item. */
-    private static final int FRAME_BYTES = 64 << 10;
+    /** Bytes after which a frame takes no further item: what makes the cost of a message small. */
+    private static final int FRAME_BYTES = 32 << 10;
 
     private static final byte[] COMMA = {','};
 
@@ -45,7 +46,7 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
     /** What items are encoded in. The source's thread alone. */
     private @Nullable FrameScratch scratch;
 
-    private @Nullable Subscription source;
+    private volatile @Nullable Subscription source;
 
     /** What the page has allowed and the source was not asked for. */
     private long credit;
@@ -106,26 +107,43 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
     /** Asks the source for what both bounds allow, when that is worth the asking. */
     private void ask() {
         long more;
-        Subscription from;
         synchronized (this) {
-            from = source;
-            long most = waiting >= ROOM ? 0 : Math.min(BATCH, Math.max(1, (ROOM - waiting) / size));
-            more = Math.min(credit, most - asked);
-            if (from == null || isOver || more <= 0 || asked > most / 2) {
-                return;
-            }
-            credit -= more;
-            asked += more;
+            more = due();
         }
-        from.request(more);
+        request(more);
+    }
+
+    /** What the source is to be asked for now. Taken from the credit: it must be asked. */
+    private long due() {
+        long most = waiting >= ROOM ? 0 : Math.min(BATCH, Math.max(1, (ROOM - waiting) / size));
+        long more = Math.min(credit, most - asked);
+        if (source == null || isOver || more <= 0 || asked > most / 2) {
+            return 0;
+        }
+        credit -= more;
+        asked += more;
+        return more;
+    }
+
+    private void request(long more) {
+        Subscription from = source;
+        if (more > 0 && from != null) {
+            from.request(more);
+        }
     }
 
     @Override
     public void onNext(Object item) {
+        boolean offer;
+        boolean isDue;
+        long more;
         try {
             EncodedFrame own = encode(item);
-            if (own == null ? append() : add(own)) {
-                outbound.offer(this);
+            synchronized (this) {
+                int frames = closed.size();
+                offer = own == null ? append() : add(own);
+                more = due();
+                isDue = closed.size() > frames || asked == 0;
             }
         } catch (IOException | RuntimeException | StackOverflowError unsendable) {
             scratch = null;
@@ -133,14 +151,23 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
             dispose();
             return;
         }
-        ask();
+        tell(offer, isDue);
+        request(more);
+    }
+
+    private void tell(boolean offer, boolean isDue) {
+        if (offer) {
+            outbound.offer(this);
+        } else if (isDue) {
+            outbound.wake();
+        }
     }
 
     /** Encodes an item into the scratch; one with bytes becomes a frame of its own, which is returned. */
     private @Nullable EncodedFrame encode(Object item) throws IOException {
         FrameScratch into = scratch == null ? encoder.acquire() : scratch;
         scratch = into;
-        writer.writeValue(into.generator(), item);
+        encoder.write(into.generator(), writer, item);
         into.settle();
         if (!into.hasPieces()) {
             return null;
@@ -154,7 +181,7 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
     }
 
     /** Adds what the scratch holds to the open frame. True if the queue must be told. */
-    private synchronized boolean append() {
+    private boolean append() {
         FrameScratch from = Objects.requireNonNull(scratch);
         if (isOver) {
             from.clear();
@@ -174,7 +201,7 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
         return mustOffer();
     }
 
-    private synchronized boolean add(EncodedFrame frame) {
+    private boolean add(EncodedFrame frame) {
         if (isOver) {
             return false;
         }
@@ -230,6 +257,11 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
         return frame;
     }
 
+    @Override
+    public synchronized boolean hasMore() {
+        return !closed.isEmpty();
+    }
+
     /** The page wants no more of it: what waits is forgotten. */
     synchronized void forget() {
         openLength = 0;
@@ -246,9 +278,7 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
             offer = mustOffer();
             isOver = true;
         }
-        if (offer) {
-            outbound.offer(this);
-        }
+        tell(offer, true);
     }
 
     /** Cancels the source. */

@@ -37,6 +37,10 @@ final class Outbound {
     private final List<EncodedFrame> frames = new ArrayList<>();
 
     private final AtomicBoolean awake = new AtomicBoolean();
+
+    /** Sources that gave all they had: asked again with the next drain, for a message costs as much as many items. */
+    private final List<Item> resting = new ArrayList<>();
+
     private int events;
     private int eventBytes;
     private long answerBytes;
@@ -168,22 +172,33 @@ final class Outbound {
     /** Sends while the transport takes it. Called by the transport's thread only. */
     void drain(Transport by) {
         awake.set(false);
-        while (by.isWritable()) {
-            EncodedFrame message = nextMessage(by);
-            if (message == null) {
-                return;
-            }
+        endRest();
+        EncodedFrame message = by.isWritable() ? nextMessage(by) : null;
+        while (message != null) {
             if (message.isBinary()) {
                 by.sendBinary(message.bytes());
             } else {
                 by.send(message.bytes());
             }
+            message = by.isWritable() ? nextMessage(by) : null;
         }
+        if (rests(by)) {
+            by.wakeSoon();
+        }
+    }
+
+    private synchronized void endRest() {
+        queue.addAll(resting);
+        resting.clear();
+    }
+
+    private synchronized boolean rests(Transport by) {
+        return transport == by && !resting.isEmpty();
     }
 
     /** The transport is read after the mark is set: whoever attaches another sets that first, and then takes the mark back. */
     void wake() {
-        if (awake.compareAndSet(false, true)) {
+        if (!awake.get() && awake.compareAndSet(false, true)) {
             Transport to = transport;
             if (to != null) {
                 to.wake();
@@ -200,6 +215,7 @@ final class Outbound {
             transport = null;
             dropped += events;
             queue.clear();
+            resting.clear();
             unacked.clear();
             events = 0;
             eventBytes = 0;
@@ -284,13 +300,13 @@ final class Outbound {
         return null;
     }
 
-    /** Takes the frame that is next out of the queue. A source goes to the end of it, to be asked again in its turn. */
+    /** Takes the frame that is next out of the queue. A source that has more goes to the end of it, to have its turn again. */
     private synchronized void remove() {
         Item item = queue.remove();
         int length = Objects.requireNonNull(item.frame).length();
         if (item.source != null) {
             item.frame = null;
-            queue.add(item);
+            (item.source.hasMore() ? queue : resting).add(item);
         } else if (item.isEvent) {
             events--;
             eventBytes -= length;
@@ -359,6 +375,9 @@ final class Outbound {
         /** The next frame, or null if there is none now: it must be offered again then. Called under the queue's lock. */
         @Nullable
         EncodedFrame next();
+
+        /** Whether it has a frame to which nothing more will be added. Called likewise. */
+        boolean hasMore();
     }
 
     private static final class Item {

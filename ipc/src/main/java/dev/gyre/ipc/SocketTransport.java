@@ -21,8 +21,14 @@ final class SocketTransport implements Transport {
     /** How long a peer may take the close frame; one that does not read at all is cut off. */
     private static final long CLOSE_SECONDS = 2;
 
+    /** How long items of streams wait for more of them: long beside the cost of a message, short for who looks at it. */
+    private static final long SOON_MICROS = 1000;
+
     private final Channel channel;
     private volatile @Nullable PageLink link;
+
+    /** The event loop's alone. */
+    private boolean wakesSoon;
 
     SocketTransport(Channel channel) {
         this.channel = channel;
@@ -35,6 +41,19 @@ final class SocketTransport implements Transport {
     @Override
     public void wake() {
         execute(this::drain);
+    }
+
+    @Override
+    public void wakeSoon() {
+        if (!wakesSoon && channel.isActive()) {
+            wakesSoon = true;
+            channel.eventLoop().schedule(this::drainLate, SOON_MICROS, TimeUnit.MICROSECONDS);
+        }
+    }
+
+    private void drainLate() {
+        wakesSoon = false;
+        drain();
     }
 
     @Override

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.gyre.ipc.shapes.PublicBeans;
 import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -227,6 +232,37 @@ class CodecTest {
         }
         assertThat(lines).hasSizeGreaterThan(200);
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void leavesTextsOfAStreamToTheSerializerOfTheApplication() throws IOException {
+        SimpleModule loud = new SimpleModule().addSerializer(String.class, new Loud());
+        FrameEncoder other = new FrameEncoder(
+                Json.mapper(IpcLimits.DEFAULT, builder -> builder.addModule(loud)), MessageForm.BINARY, 1000);
+
+        assertThat(written(encoder, "a\"ü")).isEqualTo("[\"a\\\"ü\"]");
+        assertThat(written(other, "a\"ü")).isEqualTo("[\"A\\\"Ü\"]");
+    }
+
+    private static String written(FrameEncoder by, String text) throws IOException {
+        return new String(
+                by.encode(generator -> by.write(generator, by.writer(String.class), text))
+                        .bytes(),
+                UTF_8);
+    }
+
+    private static final class Loud extends StdSerializer<String> {
+
+        private static final long serialVersionUID = 1;
+
+        Loud() {
+            super(String.class);
+        }
+
+        @Override
+        public void serialize(String value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeString(value.toUpperCase(Locale.ROOT));
+        }
     }
 
     private void encodeMany(String stamp, List<String> wrong) {

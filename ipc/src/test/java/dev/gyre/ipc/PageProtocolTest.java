@@ -57,7 +57,7 @@ class PageProtocolTest {
         }
         assertThat(sent).containsExactly("[15,16]");
 
-        take("[10,\"a\",\"" + "x".repeat(64 << 10) + "\"]");
+        take("[10,\"a\",\"" + "x".repeat(256 << 10) + "\"]");
 
         assertThat(sent).containsExactly("[15,16]", "[15,17]");
     }

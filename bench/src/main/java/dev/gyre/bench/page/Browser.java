@@ -1,11 +1,14 @@
 package dev.gyre.bench.page;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -13,6 +16,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium of this machine, with a profile of its own. */
 final class Browser implements AutoCloseable {
+
+    private static final long KIB = 1024;
 
     private final ChromeDriver driver;
 
@@ -87,6 +92,41 @@ final class Browser implements AutoCloseable {
     @Nullable
     Object evaluate(String script, Object... arguments) {
         return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** Bytes of the page's JavaScript heap, array buffers included, once all that can be collected is. */
+    long heap() {
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        Map<String, Object> usage = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of());
+        return number(usage, "usedSize") + number(usage, "backingStorageSize");
+    }
+
+    private static long number(Map<String, Object> from, String name) {
+        return from.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Bytes that the processes of its pages hold, or 0 on a system that does not tell. */
+    long resident() {
+        return ProcessHandle.current()
+                .descendants()
+                .mapToLong(Browser::resident)
+                .sum();
+    }
+
+    private static long resident(ProcessHandle process) {
+        Path of = Path.of("/proc", String.valueOf(process.pid()));
+        try {
+            if (!Files.readString(of.resolve("cmdline")).contains("--type=renderer")) {
+                return 0;
+            }
+            try (Stream<String> lines = Files.lines(of.resolve("status"))) {
+                return lines.filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> KIB * Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum();
+            }
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     @Override

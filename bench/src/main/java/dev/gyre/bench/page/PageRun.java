@@ -7,6 +7,7 @@ import dev.gyre.assets.AssetSource;
 import dev.gyre.window.Application;
 import dev.gyre.window.BrowserBackend;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,16 @@ public final class PageRun implements AutoCloseable {
 
     /** Beyond what one measurement is told to take: until its last answer has come. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Streams a page may have under way: as many as a soak asks for. */
+    private static final int STREAMS = 128;
+
+    /** Full collections before a heap is looked at: one leaves what only the next finds. */
+    private static final int COLLECTIONS = 3;
+
+    private static final String SOAK = "const [flows, millis, done] = arguments;"
+            + "import('/bench.js').then(bench => bench.soak(flows, millis))"
+            + ".then(done, error => done({ failed: String(error && error.stack || error) }));";
 
     private static final String MEASURE = "const [name, arm, millis, done] = arguments;"
             + "import('/bench.js').then(bench => bench.measure(name, arm, millis))"
@@ -39,6 +50,7 @@ public final class PageRun implements AutoCloseable {
         this.application = Application.create(app -> app.backend(BrowserBackend.withoutLaunch())
                 .assets(AssetSource.classpath("dev/gyre/bench/page/web"))
                 .server(server -> server.contentSecurityPolicy(policy -> policy.allow("connect-src", bare.url())))
+                .ipc(ipc -> ipc.limits(limits -> limits.streams(STREAMS)))
                 .service(new Bench(bare.url()))
                 .window("page", window -> window.allow(calls("Bench.*"), hears(EVENT))));
     }
@@ -100,6 +112,35 @@ public final class PageRun implements AutoCloseable {
         throw new IllegalStateException(scenario + " (" + arm + "): " + result + " (expected: figures)");
     }
 
+    /**
+     * Has that many streams bring the page 1 MiB/s each, all at once, for some time.
+     *
+     * @param flows how many, at most {@value #STREAMS}
+     * @param time how long
+     * @return the bytes that came in a second
+     * @throws IllegalStateException if the page found anything wrong: a piece lost, doubled or out of its place
+     */
+    public double soak(int flows, Duration time) {
+        Object result = browser.evaluate(SOAK, flows, time.toMillis());
+        if (result instanceof Map<?, ?> figures && figures.get("rate") instanceof Number rate) {
+            return rate.doubleValue();
+        }
+        throw new IllegalStateException("soak: " + result + " (expected: figures)");
+    }
+
+    /**
+     * What both processes hold once all that can be collected is.
+     *
+     * @return their memory
+     */
+    public Memory memory() {
+        for (int i = 0; i < COLLECTIONS; i++) {
+            System.gc();
+        }
+        long java = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new Memory(java, browser.heap(), browser.resident());
+    }
+
     /** Ends all three. */
     @Override
     public void close() {
@@ -126,4 +167,13 @@ public final class PageRun implements AutoCloseable {
      * @param deliveries messages that the page took for each 1,000 of what was measured
      */
     public record Sample(double rate, double deliveries) {}
+
+    /**
+     * Bytes.
+     *
+     * @param java the heap of this process
+     * @param page the JavaScript heap of the page with its array buffers
+     * @param resident what the page's process holds in all, or 0 where that is not told
+     */
+    public record Memory(long java, long page, long resident) {}
 }

@@ -14,6 +14,14 @@ public interface Transport {
     void wake();
 
     /**
+     * Has {@link PageLink#drain()} called in about a millisecond, for what would rather go in company. Called from within
+     * {@link PageLink#drain()}; many may become one. At once, as {@link #wake} does, unless a transport says otherwise.
+     */
+    default void wakeSoon() {
+        wake();
+    }
+
+    /**
      * Whether another message may be sent now. When it becomes true again the transport calls {@link PageLink#drain()}.
      *
      * @return false while it holds as much as it wants to

@@ -16,7 +16,7 @@ const [
 
 const STORED_CODE = "gyre.next";
 const ACK_EVERY_MESSAGES = 16; // well below the 64 messages that Java leaves unconfirmed
-const ACK_EVERY_CHARACTERS = 65536; // well below the 1 MiB that Java leaves unconfirmed
+const ACK_EVERY_CHARACTERS = 262144; // well below the 1 MiB that Java leaves unconfirmed
 const BATCH_FRAMES = 256;
 const BATCH_CHARACTERS = 262144;
 const MAX_WAITING = 10000; // requests held back in the page; more are refused, not hoarded
@@ -208,7 +208,7 @@ class Request {
 
 /**
  * A stream of Java as an async iterator. Credit is counted from what the loop has taken, so that a slow loop stops Java.
- * The window, all that may be on its way or wait here, doubles while it is the loop that waits.
+ * The window, all that may be on its way or wait here, doubles while the loop takes half of it within a frame.
  */
 class Stream extends Request {
   constructor(shape) {
@@ -223,7 +223,7 @@ class Stream extends Request {
     this._granted = 0; // items, from the beginning
     this._taken = 0;
     this._grantAt = 0; // the number of items taken at which half the window is used
-    this._waited = false; // since credit was given last
+    this._granting = -Infinity; // when credit was given last, in ms
   }
 
   // For the page
@@ -233,7 +233,6 @@ class Stream extends Request {
   next() {
     if (this._frames.length > 0) return Promise.resolve(this._take());
     if (this._end) return this._ended();
-    if (this._taken > 0) this._waited = true; // the first item is always waited for
     return new Promise((resolve) => this._readers.push(resolve));
   }
 
@@ -263,8 +262,9 @@ class Stream extends Request {
 
   _grant() {
     if (this.done) return;
-    if (this._waited) this._window = Math.min(LAST_WINDOW, this._window * 2);
-    this._waited = false;
+    const now = performance.now();
+    if (now - this._granting < FRAME_MS) this._window = Math.min(LAST_WINDOW, this._window * 2);
+    this._granting = now;
     const window = Math.max(1, Math.min(this._window, Math.floor(WINDOW_CHARACTERS / this._itemSize)));
     const count = this._taken + window - this._granted;
     if (count > 0) link.tell(CREDIT, this.id, count);

@@ -1,11 +1,16 @@
 // Measures Gyre and a bare WebSocket in one page. A scenario is a function for each arm, which measures for some
 // milliseconds, throws if anything is not as it must be, and returns how many were done in how many messages.
 
-import { call, connection, events } from "/gyre/gyre.js";
+import { call, connection, events, stream, upload } from "/gyre/gyre.js";
 
 const TEXT = "hello world";
 const EVENT = "bench.event";
 const FRAME = JSON.stringify([2, 1000, "Bench.echo", TEXT]); // as long as a call of Gyre's
+const PIECE = 65536;
+const TEXTS = Array.from({ length: 4096 }, (_, i) => (i + ":").padEnd(64, "x")); // as Pieces.java has them
+const PIECES = Array.from({ length: 16 }, (_, i) => new Uint8Array(PIECE).fill(i));
+const BARE_WINDOW = 16; // messages of 500 items
+const BARE_UNCONFIRMED = 1048576; // bytes of an upload that the bare server was sent and has not told of
 
 let missed = 0;
 connection.on("gap", (count) => (missed += count));
@@ -14,6 +19,7 @@ const socket = call("Bench.bareUrl").then(
   (url) =>
     new Promise((resolve, reject) => {
       const made = new WebSocket(url);
+      made.binaryType = "arraybuffer";
       made.onopen = () => resolve(made);
       made.onerror = () => reject(new Error("the bare server cannot be reached"));
     }),
@@ -21,6 +27,36 @@ const socket = call("Bench.bareUrl").then(
 
 function require(holds, complaint) {
   if (!holds) throw new Error(complaint);
+}
+
+/** Whether items of a stream come in order, and none is missing. */
+class Row {
+  constructor(expected) {
+    this.count = 0;
+    this._expected = expected;
+  }
+
+  text(item) {
+    if (item !== this._expected[this.count++ % this._expected.length]) throw new Error("item: " + item);
+  }
+
+  bytes(piece) {
+    const expected = this._expected[this.count++ % this._expected.length];
+    const holds = piece.length === PIECE && piece[0] === expected[0] && piece[PIECE - 1] === expected[0];
+    require(holds, "piece: " + piece.length + " bytes, " + piece[0]);
+  }
+
+  /** How many there were, which must be all. */
+  all(given) {
+    require(given === this.count, this.count + " items (expected: " + given + ")");
+    return this.count;
+  }
+}
+
+/** Pieces for an upload, for some time. */
+function* pieces(millis) {
+  const end = performance.now() + millis;
+  for (let i = 0; performance.now() < end; i++) yield PIECES[i % PIECES.length];
 }
 
 // Gyre
@@ -70,13 +106,38 @@ async function gyreEvents(size, millis) {
   return count;
 }
 
+async function gyreItems(millis) {
+  const row = new Row(TEXTS);
+  for await (const item of stream("Bench.items", millis)) row.text(item);
+  return row.all(await call("Bench.given"));
+}
+
+async function gyreDownload(millis) {
+  const row = new Row(PIECES);
+  for await (const piece of stream("Bench.pieces", millis)) row.bytes(piece);
+  return PIECE * row.all(await call("Bench.given"));
+}
+
+async function gyreUpload(millis) {
+  let sent = 0;
+  const counted = function* () {
+    for (const piece of pieces(millis)) {
+      sent += PIECE;
+      yield piece;
+    }
+  };
+  const taken = await call("Bench.take", upload(counted()));
+  require(taken === sent, taken + " bytes (expected: " + sent + ")");
+  return taken;
+}
+
 async function withMessages(measured) {
   const before = await call("Bench.messages");
   const count = await measured();
   return { count, messages: (await call("Bench.messages")) - before - 1 };
 }
 
-// The bare socket: one message each
+// The bare socket: one message each, but for the small items of a stream
 
 async function bareInFlight(parallel, millis) {
   const bare = await socket;
@@ -135,6 +196,67 @@ async function bareEvents(size, millis) {
   return { count, messages: count };
 }
 
+async function bareRow(command, expected, take) {
+  const bare = await socket;
+  const row = new Row(expected);
+  let messages = 0;
+  await new Promise((resolve, reject) => {
+    bare.onclose = () => reject(new Error("the bare server has closed"));
+    bare.onmessage = ({ data }) => {
+      try {
+        if (typeof data === "string" && data.startsWith("pushed ")) return resolve(row.all(+data.slice(7)));
+        messages++;
+        take(row, data, bare);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    bare.send(command);
+  });
+  return { count: row.count, messages };
+}
+
+function bareItems(millis) {
+  const take = (row, data, bare) => {
+    for (const item of JSON.parse(data)) row.text(item);
+    bare.send("credit 1");
+  };
+  const done = bareRow("items " + millis, TEXTS, take);
+  socket.then((bare) => bare.send("credit " + BARE_WINDOW));
+  return done;
+}
+
+async function bareDownload(millis) {
+  const take = (row, data) => row.bytes(new Uint8Array(data));
+  const { count, messages } = await bareRow("pieces " + millis, PIECES, take);
+  return { count: PIECE * count, messages };
+}
+
+async function bareUpload(millis) {
+  const bare = await socket;
+  const source = pieces(millis);
+  let sent = 0, taken = 0, messages = 0;
+  await new Promise((resolve, reject) => {
+    const send = () => {
+      while (sent - taken < BARE_UNCONFIRMED) {
+        const { value, done } = source.next();
+        if (done) return bare.send("taken");
+        bare.send(value);
+        sent += PIECE;
+      }
+    };
+    bare.onclose = () => reject(new Error("the bare server has closed"));
+    bare.onmessage = ({ data }) => {
+      taken = +data.slice(6);
+      messages++;
+      if (taken === sent) resolve();
+      else send();
+    };
+    send();
+  });
+  return { count: taken, messages };
+}
+
 const inFlight = (parallel) => ({
   gyre: (millis) => withMessages(() => gyreInFlight(parallel, millis)),
   bare: (millis) => bareInFlight(parallel, millis),
@@ -148,6 +270,8 @@ const pushed = (size) => ({
   bare: (millis) => bareEvents(size, millis),
 });
 
+const both = (gyre, bare) => ({ gyre: (millis) => withMessages(() => gyre(millis)), bare });
+
 const scenarios = {
   "round trips, one at a time": inFlight(1),
   "round trips, 32 in flight": inFlight(32),
@@ -155,6 +279,9 @@ const scenarios = {
   "events of 64 B": pushed(64),
   "events of 1 KiB": pushed(1024),
   "events of 64 KiB": pushed(65536),
+  "a stream of 64 B": both(gyreItems, bareItems),
+  "download of 64 KiB pieces": both(gyreDownload, bareDownload),
+  "upload of 64 KiB pieces": both(gyreUpload, bareUpload),
 };
 
 export const names = Object.keys(scenarios);
@@ -166,4 +293,20 @@ export async function measure(name, arm, millis) {
   const seconds = (performance.now() - start) / 1000;
   require(count > 0, "nothing was done");
   return { rate: count / seconds, deliveries: (1000 * messages) / count };
+}
+
+/** Takes that many streams at once, each of pieces of 16 KiB, and tells how many bytes came in a second. */
+export async function soak(flows, millis) {
+  const start = performance.now();
+  let bytes = 0;
+  const one = async () => {
+    let place = 0;
+    for await (const piece of stream("Bench.flow", millis)) {
+      require(piece.length === 16384 && piece[0] === place % 16 && piece[16383] === piece[0], "piece: " + place);
+      place++;
+      bytes += piece.length;
+    }
+  };
+  await Promise.all(Array.from({ length: flows }, one));
+  return { rate: (1000 * bytes) / (performance.now() - start) };
 }

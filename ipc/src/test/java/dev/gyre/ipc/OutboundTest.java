@@ -1,0 +1,118 @@
+package dev.gyre.ipc;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When what sources have is sent. The transport's thread is the test's. */
+final class OutboundTest {
+
+    private final List<String> sent = new ArrayList<>();
+    private final Outbound outbound = new Outbound(IpcLimits.DEFAULT);
+    private final Frames source = new Frames();
+    private final Waking page = new Waking(sent);
+
+    OutboundTest() {
+        outbound.attach(page, 0);
+    }
+
+    @Test
+    void aSourceThatGaveAllItHadRestsUntilTheNextDrain() {
+        source.give("[6,1,1]");
+        outbound.offer(source);
+        outbound.drain(page);
+        source.give("[6,1,2]");
+        outbound.drain(page);
+
+        assertThat(sent).containsExactly("[6,1,1]", "[6,1,2]");
+        assertThat(page.wakes).isEqualTo(1);
+        assertThat(page.soon).isEqualTo(2);
+    }
+
+    @Test
+    void aSourceThatHasNothingAfterItsRestIsAskedNoMore() {
+        source.give("[6,1,1]");
+        outbound.offer(source);
+        outbound.drain(page);
+        outbound.drain(page);
+        source.give("[6,1,2]");
+        outbound.drain(page);
+        assertThat(sent).containsExactly("[6,1,1]");
+        assertThat(page.soon).isEqualTo(1);
+
+        outbound.offer(source);
+        outbound.drain(page);
+        assertThat(sent).containsExactly("[6,1,1]", "[6,1,2]");
+    }
+
+    @Test
+    void whatASourceHasBesidesGoesInTheSameMessage() {
+        source.give("[6,1,1]", "[6,1,2]");
+        outbound.offer(source);
+        outbound.drain(page);
+
+        assertThat(sent).containsExactly("[16,[6,1,1],[6,1,2]]");
+    }
+
+    @Test
+    void aSourceThatRestedGoesOnOverAnotherTransport() {
+        source.give("[6,1,1]");
+        outbound.offer(source);
+        outbound.drain(page);
+        source.give("[6,1,2]");
+        Waking other = new Waking(sent);
+        outbound.detach(page);
+        outbound.attach(other, 1);
+
+        outbound.drain(page);
+        outbound.drain(other);
+
+        assertThat(sent).containsExactly("[6,1,1]", "[6,1,2]");
+        assertThat(page.soon).isEqualTo(1);
+        assertThat(other.soon).isEqualTo(1);
+    }
+
+    private static final class Waking extends Recorder {
+
+        private int wakes;
+        private int soon;
+
+        Waking(List<String> sent) {
+            super(sent);
+        }
+
+        @Override
+        public void wake() {
+            wakes++;
+        }
+
+        @Override
+        public void wakeSoon() {
+            soon++;
+        }
+    }
+
+    private static final class Frames implements Outbound.Source {
+
+        private final ArrayDeque<String> frames = new ArrayDeque<>();
+
+        void give(String... more) {
+            frames.addAll(List.of(more));
+        }
+
+        @Override
+        public EncodedFrame next() {
+            String frame = frames.poll();
+            return frame == null ? null : EncodedFrame.text(frame.getBytes(US_ASCII));
+        }
+
+        @Override
+        public boolean hasMore() {
+            return !frames.isEmpty();
+        }
+    }
+}
