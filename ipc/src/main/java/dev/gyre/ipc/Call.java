@@ -153,15 +153,17 @@ final class Call implements Runnable, Cancellation {
 
     /** Whatever the page asked for is no longer wanted; also when its session ends. */
     void cancel() {
-        boolean first = settle(() -> {
+        settle(() -> {
             if (items != null) {
                 items.forget();
             }
             answer(calls.error(id, CallException.CANCELLED, "cancelled"));
+            stop();
         });
-        if (!first) {
-            return;
-        }
+    }
+
+    /** Ends what the method does, or has begun: before its uploads, whose end would come to nobody. */
+    private void stop() {
         Disposable ending;
         List<Runnable> actions;
         synchronized (this) {
@@ -209,8 +211,9 @@ final class Call implements Runnable, Cancellation {
 
     private void follow(@Nullable Object result) {
         if (result instanceof Mono<?> mono) {
-            // The value may be missing: a mono that completes empty stands for null.
-            underWay(mono.subscribe(this::complete, this::fail, () -> complete(null)));
+            ValueReceiver receiver = new ValueReceiver(this);
+            mono.subscribe(receiver);
+            underWay(receiver);
         } else if (result instanceof CompletionStage<?> stage) {
             underWay(() -> cancelStage(stage));
             stage.whenComplete((value, error) -> {
@@ -242,7 +245,8 @@ final class Call implements Runnable, Cancellation {
         }
     }
 
-    private void complete(@Nullable Object value) {
+    /** The method has given its result. */
+    void complete(@Nullable Object value) {
         settle(() -> {
             try {
                 answer(calls.reply(this, value));
@@ -274,13 +278,14 @@ final class Call implements Runnable, Cancellation {
         }
     }
 
-    private boolean settle(Runnable outcome) {
-        if (!settled.compareAndSet(false, true)) {
-            return false;
+    private void settle(Runnable outcome) {
+        if (settled.compareAndSet(false, true)) {
+            calls.settled(this);
+            try {
+                outcome.run();
+            } finally {
+                uploads.forEach(Upload::abandon);
+            }
         }
-        calls.settled(this);
-        outcome.run();
-        uploads.forEach(Upload::abandon);
-        return true;
     }
 }
