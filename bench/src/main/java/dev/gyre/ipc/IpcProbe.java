@@ -4,13 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gyre.event.EventType;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,27 +32,6 @@ public final class IpcProbe {
         this.runtime = ipc.runtime();
         this.parsers = ThreadLocal.withInitial(runtime::newParser);
         this.session = Objects.requireNonNull(window.live(), "session");
-    }
-
-    /**
-     * Has a runtime run calls on the thread that brings them, so that a call can be measured without the hop to another.
-     * All else stays as it is: the bound of calls at once, their table, their outcome. To be called before the first call.
-     *
-     * @param ipc the runtime
-     */
-    public static void callOnCallingThread(Ipc ipc) {
-        CallThreads threads = ipc.runtime().threads();
-        Field executor = Arrays.stream(CallThreads.class.getDeclaredFields())
-                .filter(field -> field.getType() == ExecutorService.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("executor of CallThreads: none (expected: one)"));
-        try {
-            executor.setAccessible(true);
-            ((ExecutorService) executor.get(threads)).shutdown();
-            executor.set(threads, new CallingThread());
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("executor of CallThreads: closed (expected: open to its own package)", e);
-        }
     }
 
     /**
@@ -246,43 +219,6 @@ public final class IpcProbe {
          */
         public byte[] reply(long id, Object value) throws IOException {
             return session.encoder().reply(id, method.writer(), value).bytes();
-        }
-    }
-
-    /** Runs what it is given at once. */
-    private static final class CallingThread extends AbstractExecutorService {
-
-        private volatile boolean closed;
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public void shutdown() {
-            closed = true;
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            closed = true;
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return closed;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return closed;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return closed;
         }
     }
 }

@@ -14,17 +14,13 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -76,63 +72,12 @@ final class BindingTable {
 
     private void register(IpcOptions.Service bound) {
         Object service = bound.object();
-        List<Method> open = annotated(service.getClass());
+        List<Method> open = OpenMethods.of(service.getClass());
         if (open.isEmpty()) {
             throw new IllegalArgumentException("service: " + service.getClass().getName()
                     + " (expected: a class with at least one @Binding method)");
         }
         open.forEach(method -> register(new Bound(service, method, bound.errors())));
-    }
-
-    /** The most derived declaration decides: an override that is not annotated closes what it overrides. */
-    private static List<Method> annotated(Class<?> service) {
-        List<Method> open = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (Class<?> c = service; c != null && c != Object.class; c = c.getSuperclass()) {
-            List<Method> own = sorted(c.getDeclaredMethods());
-            own.stream().filter(bridge -> isOverride(bridge, own)).forEach(bridge -> seen.add(signature(bridge)));
-            for (Method method : own) {
-                // Compilers copy annotations onto bridges: those are the same method under erased types.
-                if (!method.isBridge()
-                        && !method.isSynthetic()
-                        && seen.add(signature(method))
-                        && method.isAnnotationPresent(Binding.class)) {
-                    open.add(method);
-                }
-            }
-        }
-        return open;
-    }
-
-    /**
-     * Whether a bridge stands for a method of its own class that overrides one under other, erased types. So that an override
-     * which is not annotated closes what it overrides there too.
-     */
-    private static boolean isOverride(Method bridge, List<Method> own) {
-        return bridge.isBridge() && own.stream().anyMatch(method -> !method.isBridge() && standsFor(bridge, method));
-    }
-
-    private static boolean standsFor(Method bridge, Method method) {
-        Class<?>[] erased = bridge.getParameterTypes();
-        Class<?>[] actual = method.getParameterTypes();
-        return method.getName().equals(bridge.getName())
-                && erased.length == actual.length
-                && !Arrays.equals(erased, actual)
-                && IntStream.range(0, erased.length).allMatch(i -> erased[i].isAssignableFrom(actual[i]));
-    }
-
-    /** In an order of their own, for reflection promises none and the indexes should not change from run to run. */
-    private static List<Method> sorted(Method[] methods) {
-        return Arrays.stream(methods)
-                .sorted(Comparator.comparing(BindingTable::signature))
-                .toList();
-    }
-
-    private static String signature(Method method) {
-        String owner = Modifier.isPrivate(method.getModifiers())
-                ? method.getDeclaringClass().getName() + " "
-                : "";
-        return owner + method.getName() + Arrays.toString(method.getParameterTypes());
     }
 
     private void register(Bound bound) {
@@ -150,8 +95,7 @@ final class BindingTable {
     }
 
     private static String name(Object service, Method method) {
-        String given = method.getAnnotation(Binding.class).value();
-        String name = given.isEmpty() ? service.getClass().getSimpleName() + "." + method.getName() : given;
+        String name = OpenMethods.name(service.getClass(), method);
         try {
             EventPattern.of(name);
         } catch (IllegalArgumentException e) {

@@ -162,7 +162,16 @@ final class Call implements Runnable, Cancellation {
         if (items != null) {
             items.forget();
         }
-        answer(calls.error(id, CallException.CANCELLED, "cancelled"));
+        try {
+            answer(calls.error(id, CallException.CANCELLED, "cancelled"));
+            stop();
+        } finally {
+            uploads.forEach(Upload::abandon);
+        }
+    }
+
+    /** Ends what the method does, or has begun: before its uploads, whose end would come to nobody. */
+    private void stop() {
         Disposable ending;
         List<Runnable> actions;
         synchronized (this) {
@@ -182,7 +191,7 @@ final class Call implements Runnable, Cancellation {
     /** Settles a call that never started. */
     void refuse(String message) {
         if (settle()) {
-            answer(calls.error(id, CallException.OVERLOADED, message));
+            conclude(calls.error(id, CallException.OVERLOADED, message));
         }
     }
 
@@ -212,8 +221,9 @@ final class Call implements Runnable, Cancellation {
 
     private void follow(@Nullable Object result) {
         if (result instanceof Mono<?> mono) {
-            // The value may be missing: a mono that completes empty stands for null.
-            underWay(mono.subscribe(this::complete, this::fail, () -> complete(null)));
+            ValueReceiver receiver = new ValueReceiver(this);
+            mono.subscribe(receiver);
+            underWay(receiver);
         } else if (result instanceof CompletionStage<?> stage) {
             underWay(() -> cancelStage(stage));
             stage.whenComplete((value, error) -> {
@@ -245,9 +255,10 @@ final class Call implements Runnable, Cancellation {
         }
     }
 
-    private void complete(@Nullable Object value) {
+    /** The method has given its result. */
+    void complete(@Nullable Object value) {
         if (settle()) {
-            answer(reply(value));
+            conclude(reply(value));
         }
     }
 
@@ -262,20 +273,20 @@ final class Call implements Runnable, Cancellation {
     /** The stream has given its last item. */
     void completeItems() {
         if (settle()) {
-            answer(Frame.complete(id));
+            conclude(Frame.complete(id));
         }
     }
 
     /** An item cannot be encoded. */
     void unsendable(Throwable error) {
         if (settle()) {
-            answer(calls.unsendable(this, error));
+            conclude(calls.unsendable(this, error));
         }
     }
 
     void fail(Throwable error) {
         if (settle()) {
-            answer(calls.failed(this, error));
+            conclude(calls.failed(this, error));
         }
     }
 
@@ -286,7 +297,15 @@ final class Call implements Runnable, Cancellation {
         } else {
             session().answer(outcome);
         }
-        uploads.forEach(Upload::abandon);
+    }
+
+    /** The outcome, and the end of what belongs to the call. */
+    private void conclude(EncodedFrame outcome) {
+        try {
+            answer(outcome);
+        } finally {
+            uploads.forEach(Upload::abandon);
+        }
     }
 
     boolean isSettled() {

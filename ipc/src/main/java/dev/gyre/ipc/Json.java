@@ -32,6 +32,7 @@ final class Json {
                         new Jdk8Module(),
                         new JavaTimeModule(),
                         SafeIntegers.module(),
+                        FiniteNumbers.module(),
                         Pieces.module(),
                         new GuardedAfterburner());
         builder.annotationIntrospector(

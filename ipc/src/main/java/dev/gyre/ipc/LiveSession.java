@@ -1,13 +1,10 @@
 package dev.gyre.ipc;
 
-import dev.gyre.event.EventPattern;
 import dev.gyre.event.EventType;
 import dev.gyre.event.PublishResult;
 import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.Transport;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>While it waits for its page it exists only to keep events, see {@link EarlyEvents}. Transitions are guarded by the
- * lock of this object; the state is read without. Nothing is called under the lock but the session's own parts.
+ * lock of this object; the state is read without. Nothing is called under the lock but the session's own parts. Others hear
+ * of transitions in their order, see {@link StateChanges}, and of the end when all is let go.
  */
 final class LiveSession implements PageSession {
 
@@ -37,19 +35,15 @@ final class LiveSession implements PageSession {
     private final Outbound outbound;
     private final Calls calls;
     private final EarlyEvents early;
+    private final Subscriptions subscriptions;
+    private final StateChanges changes;
     private final AtomicLong started = new AtomicLong();
     private final AtomicLong emitted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong badFrames = new AtomicLong();
 
-    /** Copied on write, under the lock; read by the bus worker. */
-    private volatile Map<String, EventPattern> patterns = Map.of();
-
     private volatile State state = State.WAITING;
     private volatile long generation;
-
-    /** Whether others were told that it opened. Guarded by the lock of this object. */
-    private boolean openingTold;
 
     private @Nullable Registration grace;
 
@@ -63,6 +57,8 @@ final class LiveSession implements PageSession {
         this.outbound = new Outbound(runtime.limits());
         this.calls = new Calls(this, runtime);
         this.early = new EarlyEvents(runtime.limits(), outbound);
+        this.subscriptions = new Subscriptions(runtime.hub(), runtime.limits().subscriptions());
+        this.changes = new StateChanges(change -> window.tell(this, change));
         window.capabilities().heard().forEach(runtime.hub()::listen);
         runtime.hub().join(this);
     }
@@ -126,7 +122,7 @@ final class LiveSession implements PageSession {
     // What the hub asks
 
     boolean hears(String name) {
-        return window.capabilities().hearsName(name) && (early.isOpen() || isSubscribed(name));
+        return window.capabilities().hearsName(name) && (early.isOpen() || subscriptions.match(name));
     }
 
     boolean isEarly() {
@@ -139,7 +135,7 @@ final class LiveSession implements PageSession {
      * @param byGrant whether it was chosen for what it may hear, before it said what it wants to
      */
     void hear(String name, EncodedFrame frame, boolean byGrant) {
-        if (!early.keep(name, frame) && (!byGrant || isSubscribed(name))) {
+        if (!early.keep(name, frame) && (!byGrant || subscriptions.match(name))) {
             if (outbound.offerEvent(frame)) {
                 runtime.log()
                         .warn(() -> this + " does not keep up: events are dropped, " + outbound.dropped() + " so far");
@@ -150,52 +146,26 @@ final class LiveSession implements PageSession {
     // What the page does
 
     void subscribe(String pattern) {
-        synchronized (this) {
-            if (isEnded() || patterns.containsKey(pattern)) {
-                return;
-            }
-            if (patterns.size() >= runtime.limits().subscriptions()) {
-                throw new CallException(
-                        CallException.OVERLOADED,
-                        "subscriptions: " + (patterns.size() + 1) + " (expected: at most "
-                                + runtime.limits().subscriptions() + ")");
-            }
-            Map<String, EventPattern> more = new LinkedHashMap<>(patterns);
-            more.put(pattern, EventPattern.of(pattern));
-            patterns = more;
-        }
-        runtime.hub().changed();
-        runtime.hub().listen(pattern);
+        subscriptions.add(pattern);
     }
 
     void unsubscribe(String pattern) {
-        synchronized (this) {
-            Map<String, EventPattern> fewer = new LinkedHashMap<>(patterns);
-            if (fewer.remove(pattern) == null) {
-                return;
-            }
-            patterns = fewer;
-        }
-        runtime.hub().changed();
-        runtime.hub().forget(pattern);
+        subscriptions.remove(pattern);
     }
 
     /** The page has subscribed to what it begins with: gives it what waited of that, and keeps no more. */
     void ready() {
-        if (early.release(this::isSubscribed)) {
+        if (early.release(subscriptions::match)) {
             runtime.hub().changed();
             window.capabilities().heard().forEach(runtime.hub()::forget);
-            window.tell(this, PageState.Change.READY);
-        }
-    }
-
-    private boolean isSubscribed(String name) {
-        for (EventPattern pattern : patterns.values()) {
-            if (pattern.matches(name)) {
-                return true;
+            synchronized (this) {
+                if (state == State.ENDED) {
+                    return;
+                }
+                changes.add(PageState.Change.READY);
             }
+            changes.tell();
         }
-        return false;
     }
 
     void answer(EncodedFrame frame) {
@@ -232,16 +202,13 @@ final class LiveSession implements PageSession {
         }
         this.generation = generation;
         state = State.CONNECTED;
+        changes.add(PageState.Change.OPENED);
         return true;
     }
 
-    /**
-     * Says that others were told of its opening: from now on who ends it tells of that too. True if it has ended before,
-     * and the caller must tell it.
-     */
-    synchronized boolean openingTold() {
-        openingTold = true;
-        return state == State.ENDED;
+    /** Tells others that it opened, and whatever has happened to it meanwhile. */
+    void tellOpened() {
+        changes.begin();
     }
 
     /**
@@ -261,6 +228,7 @@ final class LiveSession implements PageSession {
             ending = grace;
             grace = null;
             state = State.CONNECTED;
+            changes.add(PageState.Change.RESUMED);
         }
         if (ending != null) {
             ending.close();
@@ -269,6 +237,7 @@ final class LiveSession implements PageSession {
         if (old != null && old != transport) {
             old.close(CloseReason.REPLACED);
         }
+        changes.tell();
         return true;
     }
 
@@ -280,8 +249,9 @@ final class LiveSession implements PageSession {
             }
             state = State.LOST;
             grace = runtime.time().after(runtime.limits().grace(), this::graceOver);
+            changes.add(PageState.Change.LOST);
         }
-        window.tell(this, PageState.Change.LOST);
+        changes.tell();
     }
 
     private void graceOver() {
@@ -291,15 +261,19 @@ final class LiveSession implements PageSession {
     }
 
     void end(CloseReason reason) {
-        boolean told;
+        boolean hadPage;
         synchronized (this) {
             if (state == State.ENDED) {
                 return;
             }
+            hadPage = state != State.WAITING;
             state = State.ENDED;
-            told = openingTold;
         }
-        ended(reason, told);
+        ended(reason);
+        if (hadPage) {
+            changes.add(PageState.Change.ENDED);
+            changes.tell();
+        }
     }
 
     /** No page came in time. One that came at the last moment keeps it. */
@@ -310,17 +284,17 @@ final class LiveSession implements PageSession {
             }
             state = State.ENDED;
         }
-        ended(CloseReason.CLOSED, false);
+        ended(CloseReason.CLOSED);
     }
 
-    private void ended(CloseReason reason, boolean told) {
+    private void ended(CloseReason reason) {
         calls.end();
         forgetAll();
         Transport last = outbound.close();
         if (last != null) {
             last.close(reason);
         }
-        window.ended(this, told);
+        window.ended(this);
     }
 
     private void forgetAll() {
@@ -329,12 +303,7 @@ final class LiveSession implements PageSession {
         if (early.close()) {
             window.capabilities().heard().forEach(hub::forget);
         }
-        Map<String, EventPattern> last;
-        synchronized (this) {
-            last = patterns;
-            patterns = Map.of();
-        }
-        last.keySet().forEach(hub::forget);
+        subscriptions.close();
     }
 
     // Its parts, for its link

@@ -45,15 +45,13 @@ public final class PageClient implements AutoCloseable {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final PageProtocol protocol;
 
-    /** Held to send, and while a new connection takes its place with its hello: nothing may come before that. */
-    private final Object turn = new Object();
-
     private volatile @Nullable MemoryTransport transport;
     private volatile @Nullable CloseReason closeReason;
 
     private PageClient(Ipc ipc) {
         this.ipc = ipc;
-        this.protocol = new PageProtocol(ipc.runtime().encoder(MessageForm.BINARY), this::send, this::hear);
+        this.protocol = new PageProtocol(
+                ipc.runtime().encoder(MessageForm.BINARY), message -> current().send(message), this::hear);
     }
 
     /**
@@ -198,7 +196,10 @@ public final class PageClient implements AutoCloseable {
         current().pause(false);
     }
 
-    /** Loses the connection. Calls stay under way; their answers come after {@link #reconnect}. */
+    /**
+     * Loses the connection. Calls stay under way, and those made meanwhile wait; their answers come after
+     * {@link #reconnect}.
+     */
     public void disconnect() {
         current().lose();
     }
@@ -270,25 +271,17 @@ public final class PageClient implements AutoCloseable {
         return protocol.next();
     }
 
-    /** Sends text as it is. */
+    /** Sends text as it is, if the runtime can be reached. */
     void send(String message) {
-        send(EncodedFrame.text(message.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void send(EncodedFrame message) {
-        synchronized (turn) {
-            current().send(message);
-        }
+        protocol.sendNow(EncodedFrame.text(message.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void connect(Supplier<EncodedFrame> hello) {
         CompletableFuture<Void> welcome = protocol.expectWelcome();
         MemoryTransport connection = new MemoryTransport(thread, protocol::take, this::closedBy);
-        synchronized (turn) {
-            transport = connection;
-            connection.open(ipc.connect(connection));
-            connection.send(hello);
-        }
+        transport = connection;
+        connection.open(ipc.connect(connection));
+        connection.send(hello);
         await(welcome);
     }
 

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator that refuses integers a page cannot hold, and lets bytes travel as they are. It stands below every
+ * A generator that refuses numbers a page cannot hold, and lets bytes travel as they are. It stands below every
  * serializer, Afterburner's included, so that no shape of a bean slips past it; Jackson adds the property's path on the way
  * up.
  */
@@ -65,6 +66,39 @@ final class PageGenerator extends JsonGeneratorDelegate {
             throw new JsonGenerationException(SafeIntegers.refusal(value.toString()), this);
         }
         delegate.writeNumber(value);
+    }
+
+    @Override
+    public void writeNumber(double value) throws IOException {
+        requireFinite(value, value);
+        delegate.writeNumber(value);
+    }
+
+    @Override
+    public void writeNumber(float value) throws IOException {
+        requireFinite(value, value);
+        delegate.writeNumber(value);
+    }
+
+    @Override
+    public void writeNumber(BigDecimal value) throws IOException {
+        requireFinite(value.doubleValue(), value);
+        delegate.writeNumber(value);
+    }
+
+    private void requireFinite(double number, Object written) throws IOException {
+        if (!FiniteNumbers.isFinite(number)) {
+            throw new JsonGenerationException(FiniteNumbers.refusal(written.toString()), this);
+        }
+    }
+
+    @Override
+    public void writeArray(double[] values, int offset, int length) throws IOException {
+        writeStartArray(values, length);
+        for (int i = offset; i < offset + length; i++) {
+            writeNumber(values[i]);
+        }
+        writeEndArray();
     }
 
     @Override

@@ -2,12 +2,7 @@ package dev.gyre.ipc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BinaryNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,10 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -33,13 +25,17 @@ final class PageProtocol {
 
     private final ObjectMapper mapper;
     private final FrameEncoder encoder;
-    private final Consumer<EncodedFrame> out;
+    private final PageOutbox out;
     private final BiConsumer<String, JsonNode> events;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
     private final Map<Long, Sinks.Many<JsonNode>> streams = new ConcurrentHashMap<>();
     private final Map<Long, PageUpload> uploads = new ConcurrentHashMap<>();
     private final AtomicLong gaps = new AtomicLong();
+
+    /** Why no request has an answer any more. */
+    private volatile @Nullable CallException over;
+
     private volatile CompletableFuture<Void> welcomed = new CompletableFuture<>();
     private volatile String token = "";
     private volatile String next = "";
@@ -61,7 +57,7 @@ final class PageProtocol {
     PageProtocol(FrameEncoder encoder, Consumer<EncodedFrame> out, BiConsumer<String, JsonNode> events) {
         this.mapper = encoder.mapper();
         this.encoder = encoder;
-        this.out = out;
+        this.out = new PageOutbox(out);
         this.events = events;
     }
 
@@ -83,10 +79,17 @@ final class PageProtocol {
         return gaps.get();
     }
 
+    /** Uploads under way, or not asked for yet. */
+    int uploading() {
+        return uploads.size();
+    }
+
     /** To be asked for before a connection is made: completes when that is welcomed, or fails with it. */
     CompletableFuture<Void> expectWelcome() {
         CompletableFuture<Void> expected = new CompletableFuture<>();
         welcomed = expected;
+        over = null;
+        out.hold();
         return expected;
     }
 
@@ -100,12 +103,22 @@ final class PageProtocol {
         return frame(Frame.HELLO, Frame.VERSION, "", token, received);
     }
 
+    /** Sends a message, now or once the runtime can be reached again. */
+    private void send(EncodedFrame message) {
+        out.send(message);
+    }
+
+    /** Sends a message now, or never if that cannot be. */
+    void sendNow(EncodedFrame message) {
+        out.sendNow(message);
+    }
+
     void ready() {
-        out.accept(frame(Frame.READY));
+        send(frame(Frame.READY));
     }
 
     void unsubscribe(String pattern) {
-        out.accept(frame(Frame.UNSUBSCRIBE, pattern));
+        send(frame(Frame.UNSUBSCRIBE, pattern));
     }
 
     /** Sends a frame that has an outcome. Cancelling the future cancels it at the runtime. */
@@ -116,10 +129,12 @@ final class PageProtocol {
         open.put(id, answer);
         CompletableFuture<?> unused = answer.whenComplete((node, error) -> {
             if (open.remove(id) != null && answer.isCancelled()) {
-                out.accept(Frame.cancel(id));
+                send(Frame.cancel(id));
             }
+            endUploads(id);
         });
-        out.accept(frame);
+        send(frame);
+        failIfOver();
         return answer;
     }
 
@@ -129,9 +144,10 @@ final class PageProtocol {
             long id = ids.incrementAndGet();
             Sinks.Many<JsonNode> items = Sinks.many().unicast().onBackpressureBuffer();
             streams.put(id, items);
-            out.accept(request(Frame.STREAM, id, content));
+            send(request(Frame.STREAM, id, content));
+            failIfOver();
             return items.asFlux()
-                    .doOnRequest(more -> out.accept(Frame.credit(id, Math.min(more, SafeIntegers.MAX))))
+                    .doOnRequest(more -> send(Frame.credit(id, Math.min(more, SafeIntegers.MAX))))
                     .doOnCancel(() -> cancelStream(id))
                     .mapNotNull(item -> read(item, type));
         });
@@ -139,7 +155,8 @@ final class PageProtocol {
 
     private void cancelStream(long id) {
         if (streams.remove(id) != null) {
-            out.accept(Frame.cancel(id));
+            send(Frame.cancel(id));
+            endUploads(id);
         }
     }
 
@@ -147,15 +164,51 @@ final class PageProtocol {
         @Nullable Object[] elements = new Object[content.length + 1];
         elements[0] = id;
         for (int i = 0; i < content.length; i++) {
-            elements[i + 1] = content[i] instanceof Publisher<?> items ? upload(items) : content[i];
+            elements[i + 1] = content[i] instanceof Publisher<?> items ? open(id, items) : content[i];
         }
-        return frame(kind, elements);
+        try {
+            return frame(kind, elements);
+        } catch (RuntimeException e) {
+            endUploads(id);
+            throw e;
+        }
     }
 
-    private long upload(Publisher<?> items) {
+    private long open(long call, Publisher<?> items) {
         long id = ids.incrementAndGet();
-        uploads.put(id, new PageUpload(id, items));
+        uploads.put(id, new PageUpload(id, call, items, this));
         return id;
+    }
+
+    void send(PageUpload upload, Object item) {
+        send(frame(Frame.NEXT, upload.id(), item));
+    }
+
+    /** An upload has come to its end; it has failed if there is an error. */
+    void ended(PageUpload upload, @Nullable Throwable error) {
+        uploads.remove(upload.id());
+        send(
+                error == null
+                        ? Frame.complete(upload.id())
+                        : frame(Frame.ERROR, upload.id(), CallException.FAILED, String.valueOf(error.getMessage())));
+    }
+
+    private void end(PageUpload upload) {
+        uploads.remove(upload.id());
+        upload.cancel();
+    }
+
+    /** Uploads end with their call: the runtime says so only of those that it has taken. */
+    private void endUploads(long call) {
+        uploads.values().stream().filter(upload -> upload.call() == call).forEach(this::end);
+    }
+
+    /** Asked for once a request is kept: whoever closes says so first, and then fails what is kept. */
+    private void failIfOver() {
+        CallException error = over;
+        if (error != null) {
+            failAll(error);
+        }
     }
 
     private EncodedFrame frame(int kind, @Nullable Object... elements) {
@@ -186,7 +239,8 @@ final class PageProtocol {
     /** Takes a message of the runtime. */
     void take(EncodedFrame message) {
         try {
-            JsonNode frame = message.isBinary() ? binary(message.bytes()) : mapper.readTree(message.bytes());
+            JsonNode frame =
+                    message.isBinary() ? PieceTree.read(mapper, message.bytes()) : mapper.readTree(message.bytes());
             if (frame.path(0).asInt() == Frame.WELCOME) {
                 welcome(frame.path(1));
                 return;
@@ -196,38 +250,10 @@ final class PageProtocol {
             frames(frame);
             if (received % IpcLimits.ACK_EVERY == 0 || unconfirmed >= IpcLimits.ACK_BYTES) {
                 unconfirmed = 0;
-                out.accept(Frame.ack(received));
+                send(Frame.ack(received));
             }
         } catch (IOException e) {
             throw new IllegalStateException("the runtime sent what is no frame", e);
-        }
-    }
-
-    /** The frame of a binary message, with the pieces in their places. */
-    private JsonNode binary(byte[] message) throws IOException {
-        int head = ByteBuffer.wrap(message).getInt();
-        JsonNode parts = mapper.readTree(message, Integer.BYTES, head);
-        int at = Integer.BYTES + head;
-        for (JsonNode row : parts.path(0)) {
-            int length = row.path(0).asInt();
-            put(parts.path(1), row, BinaryNode.valueOf(Arrays.copyOfRange(message, at, at + length)));
-            at += length;
-        }
-        return parts.path(1);
-    }
-
-    private static void put(JsonNode frame, JsonNode row, BinaryNode piece) {
-        JsonNode owner = frame;
-        for (int i = 1; i < row.size() - 1; i++) {
-            owner = row.path(i).isInt()
-                    ? owner.path(row.path(i).asInt())
-                    : owner.path(row.path(i).asText());
-        }
-        JsonNode last = row.path(row.size() - 1);
-        if (last.isInt()) {
-            ((ArrayNode) owner).set(last.asInt(), piece);
-        } else {
-            ((ObjectNode) owner).set(last.asText(), piece);
         }
     }
 
@@ -249,11 +275,12 @@ final class PageProtocol {
             case Frame.NEXT -> items(id, frame);
             case Frame.COMPLETE -> ended(id, null);
             case Frame.CREDIT -> upload(id, upload -> upload.allow(frame.path(2).asLong()));
-            case Frame.CANCEL -> upload(id, PageUpload::cancel);
+            case Frame.CANCEL -> upload(id, this::end);
             case Frame.EVENT -> events.accept(frame.path(1).asText(), frame.path(2));
             case Frame.GAP -> gaps.addAndGet(frame.path(1).asLong());
-            case Frame.PING -> out.accept(Frame.ack(received));
-            default -> {} // an acknowledgement: this page keeps nothing to send again
+            case Frame.PING -> send(Frame.ack(received));
+            case Frame.ACK -> out.confirm(id);
+            default -> {}
         }
     }
 
@@ -270,6 +297,7 @@ final class PageProtocol {
         if (stream == null) {
             return false;
         }
+        endUploads(id);
         if (error == null) {
             stream.emitComplete(Upload.IN_TURN);
         } else {
@@ -289,6 +317,7 @@ final class PageProtocol {
         token = welcome.path("token").asText();
         next = welcome.path("next").asText(next);
         generation = welcome.path("generation").asLong();
+        out.release(welcome.path("received").asLong());
         welcomed.complete(null);
     }
 
@@ -317,6 +346,7 @@ final class PageProtocol {
 
     /** No answer will come any more, and no welcome. */
     void closed(CallException error) {
+        over = error;
         welcomed.completeExceptionally(error);
         failAll(error);
     }
@@ -325,51 +355,6 @@ final class PageProtocol {
         open.values().forEach(answer -> answer.completeExceptionally(error));
         open.clear();
         streams.keySet().forEach(id -> ended(id, error));
-        uploads.values().forEach(PageUpload::cancel);
-    }
-
-    /** Sends what a publisher gives, as far as the runtime allows; subscribes when it first does. */
-    private final class PageUpload extends BaseSubscriber<Object> {
-
-        private final long id;
-        private final Publisher<?> items;
-        private boolean begun;
-
-        PageUpload(long id, Publisher<?> items) {
-            this.id = id;
-            this.items = items;
-        }
-
-        /** On the page's thread. */
-        void allow(long more) {
-            if (!begun) {
-                begun = true;
-                items.subscribe(this);
-            }
-            request(more);
-        }
-
-        @Override
-        protected void hookOnSubscribe(Subscription subscription) {}
-
-        @Override
-        protected void hookOnNext(Object item) {
-            out.accept(frame(Frame.NEXT, id, item));
-        }
-
-        @Override
-        protected void hookOnComplete() {
-            out.accept(Frame.complete(id));
-        }
-
-        @Override
-        protected void hookOnError(Throwable error) {
-            out.accept(frame(Frame.ERROR, id, CallException.FAILED, String.valueOf(error.getMessage())));
-        }
-
-        @Override
-        protected void hookFinally(SignalType type) {
-            uploads.remove(id);
-        }
+        uploads.values().forEach(this::end);
     }
 }

@@ -187,10 +187,7 @@ public final class PageWindow implements AutoCloseable {
         }
         // Nothing can overtake it: only this thread, the transport's own, drains.
         transport.send(Welcome.of(runtime, next, next.generation(), code).bytes());
-        tell(next, PageState.Change.OPENED);
-        if (next.openingTold()) {
-            tell(next, PageState.Change.ENDED);
-        }
+        next.tellOpened();
         return next;
     }
 
@@ -208,11 +205,7 @@ public final class PageWindow implements AutoCloseable {
 
     boolean resume(LiveSession session, Transport transport, long seen) {
         EncodedFrame welcome = Welcome.of(runtime, session, session.generation(), "");
-        boolean resumed = session.resume(transport, seen, welcome);
-        if (resumed) {
-            tell(session, PageState.Change.RESUMED);
-        }
-        return resumed;
+        return session.resume(transport, seen, welcome);
     }
 
     @Nullable
@@ -220,12 +213,8 @@ public final class PageWindow implements AutoCloseable {
         return current;
     }
 
-    /**
-     * Lets go of a session that has ended.
-     *
-     * @param toldOpening whether others know of it, and so must hear that it ended
-     */
-    void ended(LiveSession session, boolean toldOpening) {
+    /** Lets go of a session that has ended. */
+    void ended(LiveSession session) {
         synchronized (this) {
             if (current == session) {
                 current = null;
@@ -233,13 +222,15 @@ public final class PageWindow implements AutoCloseable {
             // Under the lock, so that the code of a session which ends while it begins is minted before.
             codes.sessionEnded(session.id());
         }
-        if (toldOpening) {
-            tell(session, PageState.Change.ENDED);
-        }
     }
 
     void tell(LiveSession session, PageState.Change change) {
-        runtime.bus().tryPublish(PageState.TYPE, new PageState(name, session.id(), session.generation(), change));
+        try {
+            runtime.bus().tryPublish(PageState.TYPE, new PageState(name, session.id(), session.generation(), change));
+        } catch (RuntimeException hook) {
+            // A hook may be registered to throw at whoever publishes: no session must stop in the middle for that.
+            runtime.log().warn(() -> session + ": " + change + " was not told: " + hook, hook);
+        }
     }
 
     /** No page came in time: what was kept for it is let go. */

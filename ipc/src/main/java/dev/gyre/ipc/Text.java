@@ -38,14 +38,15 @@ final class Text {
         Class<?> target = error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
                 ? mismatch.getTargetType()
                 : declared.getRawClass();
-        String hint =
-                isSafeIntegerRefusal(error) ? firstLine(error) : "not accepted (expected: " + expected(target) + ")";
-        return hint;
+        String line = firstLine(error);
+        return error instanceof MismatchedInputException && isNumberRefusal(line)
+                ? line
+                : "not accepted (expected: " + expected(target) + ")";
     }
 
     /** Our own wording names no class, so it may pass as it is. */
-    private static boolean isSafeIntegerRefusal(IOException error) {
-        return error instanceof MismatchedInputException && firstLine(error).contains("(expected: -2^53");
+    private static boolean isNumberRefusal(String line) {
+        return line.contains("(expected: -2^53") || line.endsWith(FiniteNumbers.refusal(""));
     }
 
     /** The first line of a parser's message: where it stood follows in the next, and is of no use to a page. */
@@ -107,7 +108,7 @@ final class Text {
         }
         String path = error instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
         String reason = firstLine(json);
-        boolean ours = reason.contains("(expected: -2^53") || reason.startsWith("frame: ");
+        boolean ours = isNumberRefusal(reason) || reason.startsWith("frame: ");
         return (path.isEmpty() ? "" : ": property " + path) + (ours ? ": " + reason : "");
     }
 

@@ -19,10 +19,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,11 +46,19 @@ class ChurnTest {
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
     private final Queue<String> codes = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
+    private final Queue<CompletableFuture<Object>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
 
+    @BeforeEach
+    void watchForDroppedErrors() {
+        Hooks.onErrorDropped(dropped::add);
+    }
+
     @AfterEach
     void close() {
+        Hooks.resetOnErrorDropped();
         world.close();
     }
 
@@ -82,6 +91,8 @@ class ChurnTest {
         assertThat(world.time.pending()).as("timers").isZero();
 
         World.eventually(() -> busy.underWay.get() == 0);
+        assertThat(asked).as("each has an outcome").allMatch(CompletableFuture::isDone);
+        assertThat(dropped).as("errors that met nobody").isEmpty();
         assertThat(sessions).as("seed %d", SEED).allSatisfy(session -> {
             assertThat(session.isEnded()).isTrue();
             assertThat(session.calls().inFlight()).isZero();
@@ -154,16 +165,16 @@ class ChurnTest {
 
     private void act(PageClient page, Random random) {
         switch (random.nextInt(9)) {
-            case 0 -> settled(page, page.callAsync("Busy.echo", random.nextInt()));
-            case 1 -> settled(page, page.callAsync("Busy.sum", Flux.range(1, random.nextInt(1_000))));
-            case 2 -> askOnly(() -> page.callAsync("Busy.never"));
+            case 0 -> settled(page.callAsync("Busy.echo", random.nextInt()));
+            case 1 -> settled(page.callAsync("Busy.sum", Flux.range(1, random.nextInt(1_000))));
+            case 2 -> asked.add(page.callAsync("Busy.never"));
             case 3 -> page.callAsync("Busy.never").cancel(true);
             case 4 ->
                 page.stream(Integer.class, "Busy.count", 10_000)
                         .take(random.nextInt(2_000) + 1)
                         .subscribe(any -> {}, error -> {});
             case 5 -> page.stream(Integer.class, "Busy.echoed", Flux.never()).subscribe(any -> {}, error -> {});
-            case 6 -> askOnly(() -> page.callAsync("Busy.first", Flux.range(1, 1_000_000)));
+            case 6 -> asked.add(page.callAsync("Busy.first", Flux.range(1, 1_000_000)));
             case 7 -> world.bus.tryPublish(TICK, random.nextInt());
             default -> {
                 page.disconnect();
@@ -172,15 +183,10 @@ class ChurnTest {
         }
     }
 
-    /** Asks and does not wait: the call ends with its page, or before. */
-    private static void askOnly(Supplier<CompletableFuture<Object>> call) {
-        CompletableFuture<Object> unused = call.get();
-    }
-
-    /** Waits for an answer, as long as somebody could give it. */
-    private void settled(PageClient page, CompletableFuture<Object> answer) {
-        World.eventually(() -> answer.isDone() || page.closeReason().isPresent());
-        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+    private void settled(CompletableFuture<Object> answer) {
+        asked.add(answer);
+        World.eventually(answer::isDone);
+        if (!answer.isCompletedExceptionally()) {
             answered.incrementAndGet();
         }
     }

@@ -6,19 +6,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.gyre.ipc.shapes.PublicBeans;
 import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -39,6 +44,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -198,6 +204,40 @@ class CodecTest {
                 .isEqualTo("[3,2,9007199254740992]");
     }
 
+    @ParameterizedTest
+    @MethodSource("notFinite")
+    void refusesToSendWhatIsNoFiniteNumber(Object value, String place) throws IOException {
+        assertThatThrownBy(() -> encoder.reply(1, encoder.writer(value.getClass()), value))
+                .isInstanceOfSatisfying(
+                        JsonProcessingException.class,
+                        refused -> assertThat(Text.unsendable(refused))
+                                .startsWith(place)
+                                .endsWith(" (expected: a finite number)"));
+
+        assertThat(new String(
+                        encoder.reply(2, encoder.writer(Double.class), 1e308).bytes(), UTF_8))
+                .isEqualTo("[3,2,1.0E308]");
+    }
+
+    static Stream<Arguments> notFinite() {
+        return Stream.of(
+                arguments(Double.NaN, ": NaN"),
+                arguments(Double.POSITIVE_INFINITY, ": Infinity"),
+                arguments(Float.NEGATIVE_INFINITY, ": -Infinity"),
+                arguments(new BigDecimal("1E+309"), ": 1E+309"),
+                arguments(new double[] {1, Double.NaN}, ": NaN"),
+                arguments(new float[] {1, Float.NaN}, ": NaN"),
+                arguments(new Double[] {1.0, Double.NaN}, ": property [1]: NaN"),
+                arguments(OptionalDouble.of(Double.NaN), ": NaN"),
+                arguments(DoubleNode.valueOf(Double.NaN), ": NaN"),
+                arguments(List.of(1.0, Double.NaN), ": property [1]: NaN"),
+                arguments(Map.of("a", List.of(Float.NaN)), ": property a[0]: NaN"),
+                arguments(new PublicBeans.Nested(Double.NaN, true), ": property value: NaN"),
+                arguments(new Measured(1, Double.NaN), ": property boxed: NaN"),
+                arguments(new Measured(Double.NaN, 1.0), ": property one: NaN"),
+                arguments(Map.of("singles", new float[] {Float.NaN}), ": property singles: NaN"));
+    }
+
     @Test
     void handsOutFramesThatShareNothing() throws Exception {
         List<Thread> threads = new ArrayList<>();
@@ -331,6 +371,8 @@ class CodecTest {
     record Person(String name, int age, String email, String address) {}
 
     private record Secretive(String text) {}
+
+    record Measured(double one, Double boxed) {}
 
     record Times(Instant at, Duration length, Optional<String> some, Optional<String> none) {}
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +62,24 @@ class JsonCornerTest {
                 "[2,1,'Corner.half',-0.0]                   | [3,1,-0.0]",
                 "[2,1,'Corner.half',1e-400]                 | [3,1,0.0]",
                 "[2,1,'Corner.half',NaN]                    | MESSAGE",
+                "[2,1,'Corner.half',1e309]                  | [4,1,'bad_argument','argument 0 (value): Infinity (expected: a finite number)']",
+                "[2,1,'Corner.half',-1e309]                 | [4,1,'bad_argument','argument 0 (value): -Infinity (expected: a finite number)']",
+                "[2,1,'Corner.half','NaN']                  | [4,1,'bad_argument','argument 0 (value): NaN (expected: a finite number)']",
+                "[2,1,'Corner.half','1.5']                  | [4,1,'bad_argument','argument 0 (value): not accepted (expected: a number)']",
+                "[2,1,'Corner.quarter',1e39]                | [4,1,'bad_argument','argument 0 (value): Infinity (expected: a finite number)']",
+                "[2,1,'Corner.echo',{'a':[1,1e309]}]        | [4,1,'bad_argument','argument 0 (value): Infinity (expected: a finite number)']",
+                "[2,1,'Corner.tree',{'a':[1,1e309]}]        | [4,1,'bad_argument','argument 0 (value): Infinity (expected: a finite number)']",
+                "[2,1,'Corner.tree',{'a':[1,1.5]}]          | [3,1,{'a':[1,1.5]}]",
+                "[2,1,'Corner.number',1e309]                | [4,1,'bad_argument','argument 0 (value): Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'one':1e309}]      | [4,1,'bad_argument','argument 0 (measures): property one: Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'boxed':1e309}]    | [4,1,'bad_argument','argument 0 (measures): property boxed: Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'maybe':1e309}]    | [4,1,'bad_argument','argument 0 (measures): property maybe: Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'any':1e309}]      | [4,1,'bad_argument','argument 0 (measures): property any: Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'singles':[1,1e39]}] | [4,1,'bad_argument','argument 0 (measures): property singles[1]: Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'doubles':[1e309]}] | [4,1,'bad_argument','argument 0 (measures): property doubles[0]: Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'listed':[1,-1e309]}] | [4,1,'bad_argument','argument 0 (measures): property listed[1]: -Infinity (expected: a finite number)']",
+                "[2,1,'Corner.measures',{'one':1,'boxed':2,'maybe':3,'any':4.5,'singles':[5],'doubles':[6],'listed':[7]}] | [3,1,{'one':1.0,'boxed':2.0,'maybe':3.0,'any':4.5,'singles':[5.0],'doubles':[6.0],'listed':[7.0]}]",
+                "[16,[2,1,'Corner.half',1e309],[2,2,'Corner.half',2]] | [4,1,'bad_argument',...] [3,2,2.0]",
                 // Ids and kinds that no frame has.
                 "[2,9007199254740992,'Corner.text','a']     | [3,9007199254740992,'a']",
                 "[2,9007199254740993,'Corner.text','a']     | [4,0,'bad_frame','id: 9007199254740993 (expected: 1..2^53)']",
@@ -286,6 +305,26 @@ class JsonCornerTest {
         }
 
         @Binding(nonBlocking = true)
+        float quarter(float value) {
+            return value;
+        }
+
+        @Binding(nonBlocking = true)
+        JsonNode tree(JsonNode value) {
+            return value;
+        }
+
+        @Binding(nonBlocking = true)
+        Number number(Number value) {
+            return value;
+        }
+
+        @Binding(nonBlocking = true)
+        Measures measures(Measures measures) {
+            return measures;
+        }
+
+        @Binding(nonBlocking = true)
         Map<String, List<Long>> counts(Map<String, List<Long>> counts) {
             return counts;
         }
@@ -302,5 +341,16 @@ class JsonCornerTest {
         Mono<Integer> sum(Flux<Integer> numbers) {
             return numbers.reduce(0, Integer::sum);
         }
+    }
+
+    /** Every place that a fraction may stand in. */
+    static final class Measures {
+        public double one;
+        public Double boxed;
+        public OptionalDouble maybe = OptionalDouble.empty();
+        public Object any;
+        public float[] singles = {};
+        public double[] doubles = {};
+        public List<Double> listed = List.of();
     }
 }

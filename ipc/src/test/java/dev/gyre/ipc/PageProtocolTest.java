@@ -10,11 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.publisher.TestPublisher.Violation;
 
 class PageProtocolTest {
 
     private final List<String> sent = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
+    private final List<CompletableFuture<JsonNode>> asked = new ArrayList<>();
     private final PageProtocol protocol = new PageProtocol(
             new FrameEncoder(Json.mapper(IpcLimits.DEFAULT, builder -> {}), MessageForm.BINARY, 1 << 20),
             frame -> sent.add(text(frame)),
@@ -100,6 +106,100 @@ class PageProtocolTest {
 
         assertThatThrownBy(welcome::join).hasRootCauseMessage("over");
         assertThatThrownBy(answer::join).hasRootCauseMessage("over");
+    }
+
+    @Test
+    void answersWhatIsAskedOnceItIsClosed() {
+        protocol.closed(new CallException("closed", "over"));
+
+        CompletableFuture<JsonNode> answer = protocol.request(Frame.CALL, "A.b");
+        Flux<Integer> items = protocol.stream(Integer.class, "A.c");
+
+        assertThat(answer).isCompletedExceptionally();
+        assertThatThrownBy(answer::join).hasRootCauseMessage("over");
+        StepVerifier.create(items).expectErrorMessage("over").verify();
+    }
+
+    @Test
+    void answersAgainOnceItIsWelcomedAgain() {
+        protocol.closed(new CallException("closed", "over"));
+        assertThat(protocol.expectWelcome()).isNotDone();
+        take("[1,{\"received\":0}]");
+
+        CompletableFuture<JsonNode> answer = protocol.request(Frame.CALL, "A.b");
+        take("[3,1,true]");
+
+        assertThat(answer.join().asBoolean()).isTrue();
+    }
+
+    @Test
+    void sendsAgainWhatTheRuntimeHasNotReceivedBeforeAnythingNew() {
+        call("A.b");
+        call("A.c");
+        call("A.d");
+        take("[15,1]");
+        sent.clear();
+
+        assertThat(protocol.expectWelcome()).isNotDone();
+        call("A.e");
+        assertThat(sent).isEmpty();
+        take("[1,{\"received\":2}]");
+        call("A.f");
+
+        assertThat(sent).containsExactly("[2,3,\"A.d\"]", "[2,4,\"A.e\"]", "[2,5,\"A.f\"]");
+    }
+
+    @Test
+    void endsTheUploadsOfACallWithIt() {
+        List<String> begun = new ArrayList<>();
+        Flux<Integer> items =
+                Flux.<Integer>never().doOnSubscribe(any -> begun.add("begun")).doOnCancel(() -> begun.add("cancelled"));
+        call("A.refused", items);
+        call("A.failed", items);
+        call("A.cancelled", items);
+        asked.get(2).cancel(false);
+        assertThat(sent)
+                .containsExactly("[2,1,\"A.refused\",2]", "[2,3,\"A.failed\",4]", "[2,5,\"A.cancelled\",6]", "[5,5]");
+
+        take("[4,1,\"not_available\",\"no\"]");
+        take("[8,4,10]");
+        take("[4,3,\"failed\",\"no\"]");
+        take("[16,[8,2,10],[8,4,10],[8,6,10]]");
+
+        assertThat(begun).containsExactly("begun", "cancelled");
+        assertThat(protocol.uploading()).isZero();
+    }
+
+    @Test
+    void forgetsTheUploadsOfACallThatCannotBeMade() {
+        assertThatThrownBy(() -> protocol.request(Frame.CALL, "A.b", Flux.just(1), Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(protocol.uploading()).isZero();
+    }
+
+    @Test
+    void ignoresWhatACancelledUploadGives() {
+        List<Throwable> dropped = new ArrayList<>();
+        Hooks.onErrorDropped(dropped::add);
+        try {
+            TestPublisher<Integer> items = TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE);
+            call("A.b", items);
+            take("[16,[8,2,10],[5,2]]");
+            sent.clear();
+
+            items.next(1);
+            items.error(new IllegalStateException("too late"));
+
+            assertThat(sent).isEmpty();
+            assertThat(dropped).isEmpty();
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+    }
+
+    private void call(Object... content) {
+        asked.add(protocol.request(Frame.CALL, content));
     }
 
     private void take(String message) {

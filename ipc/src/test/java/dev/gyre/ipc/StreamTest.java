@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +75,7 @@ class StreamTest {
     @Test
     void aPageThatAsksForEverythingAndReadsNothingHoldsUpTheSource() {
         page.pause();
-        page.stream(String.class, "Streams.large").subscribe();
+        page.stream(String.class, "Streams.large").subscribe(any -> {}, error -> {});
         World.eventually(() -> streams.given.get() > 0 && isAtRest(streams.given));
 
         assertThat(streams.given.get()).isLessThan(2_000_000L / 10_000);
@@ -152,7 +153,7 @@ class StreamTest {
         private final Disposable subscription;
 
         StreamHandle(Flux<?> stream) {
-            this.subscription = stream.subscribe();
+            this.subscription = stream.subscribe(any -> {}, error -> {});
         }
 
         void cancel() {
@@ -167,7 +168,7 @@ class StreamTest {
                 .doOnNext(any -> some.countDown())
                 .collectList()
                 .cache();
-        all.subscribe();
+        all.subscribe(any -> {}, error -> {});
         World.await(some);
 
         page.disconnect();
@@ -217,6 +218,29 @@ class StreamTest {
                 .isEqualTo("left");
 
         World.await(gone);
+    }
+
+    @Test
+    void aPageThatIsClosedAnswersEveryCall() {
+        window.session().orElseThrow().end();
+        World.eventually(() -> page.closeReason().isPresent());
+
+        assertThatThrownBy(() -> page.call("Streams.sum", Flux.just(1), 1))
+                .isInstanceOfSatisfying(
+                        CallException.class, error -> assertThat(error.kind()).isEqualTo("closed"));
+        StepVerifier.create(page.stream(Integer.class, "Streams.count", 3))
+                .expectError(CallException.class)
+                .verify(patience());
+    }
+
+    @Test
+    void callsThatAreMadeWithoutAConnectionAreAnsweredOverTheNext() {
+        page.disconnect();
+        CompletableFuture<Object> call = page.callAsync("Streams.sum", Flux.range(1, 10), 0);
+
+        page.reconnect();
+
+        assertThat(call).succeedsWithin(patience()).isEqualTo(55);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pages with good codes of one window take over from each other, however close together they come. */
 class TakeoverTest {
@@ -112,6 +114,30 @@ class TakeoverTest {
         assertThat(told).containsExactly(Change.OPENED, Change.READY, Change.ENDED);
         assertThat(page.reason).isEqualTo(CloseReason.CLOSED);
         assertThat(window.session()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"READY", "LOST"})
+    void tellsTheEndThatCameWhileAnotherChangeWasToldAfterIt(Change other) {
+        List<String> told = new CopyOnWriteArrayList<>();
+        world.bus.hook(PageState.TYPE, state -> {
+            told.add(state.change() + " begins");
+            if (state.change() == other) {
+                onAnotherThread(() -> window.session().orElseThrow().end());
+            }
+            told.add(state.change() + " ends");
+            return Verdict.PASS;
+        });
+        RawPage page = RawPage.open(world.ipc, window);
+        told.clear();
+
+        if (other == Change.READY) {
+            page.send("[13]");
+        } else {
+            page.leave();
+        }
+
+        assertThat(told).containsExactly(other + " begins", other + " ends", "ENDED begins", "ENDED ends");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the calls of the plan call. Each returns what it was given, so that a result proves its arguments. */
-final class FixtureService {
+class FixtureService {
 
     private final LongAdder calls = new LongAdder();
 

@@ -22,28 +22,22 @@ final class GyreRuntime implements AutoCloseable {
     final WirePage page;
     final IpcProbe probe;
 
-    private GyreRuntime(Object service, Consumer<byte[]> messages, Consumer<Ipc> prepare) {
+    private GyreRuntime(Object service, Consumer<byte[]> messages) {
         bus = EventBus.create();
         ipc = Ipc.create(bus, options -> options.bind(service));
-        prepare.accept(ipc);
         window = ipc.open("main", Capabilities.of(calls("Service.*"), hears("test-event"), emits("test-event")));
         page = WirePage.open(ipc, window, messages);
         probe = new IpcProbe(ipc, window);
     }
 
-    /** As shipped: calls run on the runtime's call threads. */
+    /** Gives what its page receives to a consumer. */
     static GyreRuntime open(Object service, Consumer<byte[]> messages) {
-        return new GyreRuntime(service, messages, ipc -> {});
+        return new GyreRuntime(service, messages);
     }
 
     /** For its codec alone. */
     static GyreRuntime open(Object service) {
         return open(service, message -> {});
-    }
-
-    /** Calls run on the thread that brings them. */
-    static GyreRuntime openOnOneThread(Object service, Consumer<byte[]> messages) {
-        return new GyreRuntime(service, messages, IpcProbe::callOnCallingThread);
     }
 
     GyreRuntime register(EventType<?> type) {

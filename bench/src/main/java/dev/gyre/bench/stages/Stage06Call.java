@@ -23,7 +23,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 /**
  * Stage 6, the workflow: one call from the message of a page to the message with its answer, at a transport that costs
  * nothing. {@code gyre} is everything the runtime does for a call, link, session, bounds, queue and acknowledgements, but
- * on one thread; {@code gyreHop} is as shipped, with the hop to a call thread and the one back, and so is mostly the
+ * on one thread, by bindings that do not block; {@code gyreHop} is as shipped, with the hop to a call thread and the one back, and so is mostly the
  * scheduler's time.
  */
 @State(Scope.Benchmark)
@@ -42,12 +42,12 @@ public class Stage06Call {
     @SuppressWarnings("NullAway.Init") // set by JMH
     public String call;
 
-    private final FixtureService service = new FixtureService();
     private final FixtureService naiveService = new FixtureService();
     private final NaiveCalls calls = new NaiveCalls(naiveService);
     private byte[][] frames = {};
     private int next;
     private long asked;
+    private FixtureService service = new FixtureService();
     private @Nullable GyreRuntime runtime;
 
     /** The last message of the runtime. Written and read by the thread that measures, which is the transport's. */
@@ -70,9 +70,8 @@ public class Stage06Call {
     }
 
     void open(boolean hop) throws IOException {
-        GyreRuntime opened =
-                hop ? GyreRuntime.open(service, this::take) : GyreRuntime.openOnOneThread(service, this::take);
-        runtime = opened;
+        service = hop ? new FixtureService() : new NonBlockingFixtureService();
+        runtime = GyreRuntime.open(service, this::take);
         List<CallFixture> all = call.equals("call mix") ? CallFixture.MIX : List.of(CallFixture.labelled(call));
         frames = all.stream().map(CallFixture::frame).toArray(byte[][]::new);
         for (byte[] ignored : frames) {

@@ -16,13 +16,14 @@ final class Identifiers {
             .split(" "));
 
     /** What the module itself declares or imports as values. */
-    private static final Set<String> OWN =
-            Set.of("CallOptions", "Stop", "call", "emit", "events", "given", "on", "once", "stream", "upload");
+    private static final Set<String> OWN = Set.of(("CallOptions ListenOptions NamedEvent Stop Stream call emit "
+                    + "eventStream events given on once stream upload")
+            .split(" "));
 
     /** Type names that the module means something by, and those the language has. */
     private static final Set<String> TYPES =
-            Set.of(("AsyncIterable Blob CallOptions EventTypes Iterable Partial Promise "
-                            + "ReadableStream Record Stop Uint8Array UploadSource any bigint boolean never number object "
+            Set.of(("AsyncIterable Blob CallOptions EventTypes Iterable ListenOptions NamedEvent Partial Promise "
+                            + "ReadableStream Record Stop Stream Uint8Array UploadSource any bigint boolean never number object "
                             + "string symbol undefined unknown void")
                     .split(" "));
 

@@ -47,7 +47,7 @@ final class Imports {
         String names = Stream.concat(values.stream(), types.stream().map(name -> "type " + name))
                 .collect(Collectors.joining(", "));
         return "import { " + names + " } from " + Identifiers.quoted(path) + ";\n"
-                + (types.contains("CallOptions") ? GIVEN : "")
+                + (values.contains("call") || values.contains("stream") ? GIVEN : "")
                 + (uploads ? UPLOAD_SOURCE : "");
     }
 }

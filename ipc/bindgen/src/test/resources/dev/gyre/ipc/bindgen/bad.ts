@@ -1,4 +1,4 @@
-import { Clock, Files, Models, emit, on } from "./gyre.js";
+import { Clock, Files, Models, emit, eventStream, on } from "./gyre.js";
 import type { Bean, Shape } from "./gyre.js";
 
 Clock.greet(42); // wrong
@@ -15,5 +15,8 @@ const side = (shape: Shape): number => shape.side; // wrong
 const long = (bean: Bean): void => void (bean.length = 3); // wrong
 on("clock.tock", () => {}); // wrong
 on("clock.tick", (tick: string) => tick); // wrong
+on("clock.tick", () => {}, { frames: true }); // wrong
+eventStream("clock.tock"); // wrong
+for await (const { payload } of eventStream("clock.tick")) console.log(payload.price); // wrong
 emit("stock.sold", { name: "tea" }); // wrong
 console.log(hello, side, long);

@@ -1,4 +1,4 @@
-import { Alarm, Clock, Files, Models, Stock, deep_down, emit, now, on, once } from "./gyre.js";
+import { Alarm, Clock, Files, Models, Stock, deep_down, emit, eventStream, now, on, once } from "./gyre.js";
 import type { Animal, Bean, Color, Everything, Node, Page, Plant, Result, Shape, Tick } from "./gyre.js";
 
 export async function calls(signal: AbortSignal, maybe?: AbortSignal): Promise<void> {
@@ -62,9 +62,15 @@ export async function models(everything: Everything): Promise<void> {
   console.log(sold.price);
 }
 
-export function events(): void {
+export async function events(signal: AbortSignal): Promise<void> {
   const stop = on("clock.tick", (tick, name) => console.log(tick.at, name.length));
   once("stock.all", (items) => items.map((item) => item.price));
+  on("stock.sold", (item) => item.price, { frame: true });
   void emit("stock.sold", { name: "tea", price: 3 });
+  for await (const { name, payload } of eventStream("clock.tick", { signal })) {
+    const count: number = payload.count;
+    console.log(name, count);
+  }
+  for await (const { payload } of eventStream("stock.all")) console.log(payload.length);
   stop();
 }
