@@ -3,7 +3,6 @@ package dev.gyre.bench.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gyre.ipc.Binding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,27 +10,19 @@ import org.junit.jupiter.api.Test;
 
 final class IpcProbeTest {
 
-    static final class Where {
-
-        private volatile Thread thread;
-
-        @Binding("Service.where")
-        String where() {
-            thread = Thread.currentThread();
-            return "there";
-        }
-    }
-
     @Test
-    void callsRunOnTheThreadThatBringsThem() {
-        Where service = new Where();
+    void fixturesThatDoNotBlockAnswerOnTheThreadThatCalls() {
         List<byte[]> answers = new ArrayList<>();
-        try (GyreRuntime runtime = GyreRuntime.openOnOneThread(service, answers::add)) {
-            runtime.page.give(WirePage.bytes("[2,1,\"Service.where\"]"));
-            runtime.page.drain();
+        FixtureService service = new NonBlockingFixtureService();
+        try (GyreRuntime runtime = GyreRuntime.open(service, answers::add)) {
+            for (CallFixture call : CallFixture.MIX) {
+                answers.clear();
+                runtime.page.give(call.frame());
+                runtime.page.drain();
 
-            assertThat(service.thread).isSameAs(Thread.currentThread());
-            assertThat(answers).containsExactly(WirePage.bytes("[3,1,\"there\"]"));
+                assertThat(answers).as(call.toString()).hasSize(1);
+            }
+            assertThat(service.calls()).isEqualTo(CallFixture.MIX.size());
         }
     }
 
