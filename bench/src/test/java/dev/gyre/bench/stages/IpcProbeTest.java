@@ -8,6 +8,22 @@ import org.junit.jupiter.api.Test;
 final class IpcProbeTest {
 
     @Test
+    void fixturesThatDoNotBlockAnswerOnTheThreadThatCalls() {
+        List<byte[]> answers = new ArrayList<>();
+        FixtureService service = new NonBlockingFixtureService();
+        try (GyreRuntime runtime = GyreRuntime.open(service, answers::add)) {
+            for (CallFixture call : CallFixture.MIX) {
+                answers.clear();
+                runtime.page.give(call.frame());
+                runtime.page.drain();
+
+                assertThat(answers).as(call.toString()).hasSize(1);
+            }
+            assertThat(service.calls()).isEqualTo(CallFixture.MIX.size());
+        }
+    }
+
+    @Test
     void readsNoFrameOfAnotherKindOrBinding() {
         try (GyreRuntime runtime = GyreRuntime.open(new FixtureService())) {
             byte[] call = CallFixture.labelled("get user").frame();
