@@ -6,9 +6,11 @@ import static dev.gyre.ipc.Capabilities.hears;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gyre.event.EventBus;
 import dev.gyre.event.EventType;
 import dev.gyre.event.Lane;
 import dev.gyre.event.Registration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,9 @@ class EventTest {
     private static final EventType<Move> MOVE = EventType.of("ui.move", Move.class);
     private static final EventType<Object> ANY = EventType.of("clock.any", Object.class);
 
-    private final World world = new World(options -> {});
+    /** Waits for its handlers however long they take, so that one of them can hold a lane. */
+    private final World world =
+            new World(EventBus.create(options -> options.handlerBudget(Duration.ZERO)), options -> {});
 
     @AfterEach
     void close() {

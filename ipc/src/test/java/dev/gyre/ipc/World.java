@@ -16,10 +16,15 @@ final class World implements AutoCloseable {
     static final int PATIENCE_SECONDS = 30;
 
     final FakeTime time = new FakeTime();
-    final EventBus bus = EventBus.create();
+    final EventBus bus;
     final Ipc ipc;
 
     World(Consumer<IpcOptions> configure) {
+        this(EventBus.create(), configure);
+    }
+
+    World(EventBus bus, Consumer<IpcOptions> configure) {
+        this.bus = bus;
         this.ipc = Ipc.create(bus, options -> configure.accept(options.time(time)));
     }
 
