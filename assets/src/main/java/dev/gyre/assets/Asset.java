@@ -1,6 +1,8 @@
 package dev.gyre.assets;
 
+import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file as an index knows it: where it stands, how large it is, what it is, and its validator.
@@ -14,14 +16,22 @@ public final class Asset {
     private final String mediaType;
     private final AssetContent content;
 
+    /** What the content tells, or null if the name or its owner has said what it is. */
+    private final @Nullable SniffedType sniffed;
+
     Asset(String path, AssetContent content) {
-        this(path, MediaTypes.ofPath(path), content);
+        String known = MediaTypes.byName(path);
+        this.path = path;
+        this.mediaType = known == null ? MediaTypes.UNKNOWN : known;
+        this.content = content;
+        this.sniffed = known == null ? new SniffedType() : null;
     }
 
-    private Asset(String path, String mediaType, AssetContent content) {
+    private Asset(String path, String mediaType, AssetContent content, @Nullable SniffedType sniffed) {
         this.path = path;
         this.mediaType = mediaType;
         this.content = content;
+        this.sniffed = sniffed;
     }
 
     /**
@@ -32,13 +42,34 @@ public final class Asset {
      * @return the asset
      */
     public static Asset of(String path, byte[] bytes) {
+        return new Asset(absolute(path), new MemoryContent(bytes.clone()));
+    }
+
+    /**
+     * An asset in memory whose media type is known, whatever its name and its content say.
+     *
+     * @param path where it stands; a missing leading slash is added
+     * @param mediaType what it is, such as {@code text/plain;charset=utf-8}
+     * @param bytes its content, which is copied
+     * @return the asset
+     * @throws IllegalArgumentException if the media type is none
+     */
+    public static Asset of(String path, String mediaType, byte[] bytes) {
+        MediaType declared = MediaType.parse(mediaType);
+        if (declared == null) {
+            throw new IllegalArgumentException("mediaType: " + mediaType + " (expected: type/subtype)");
+        }
+        return new Asset(absolute(path), declared.toString(), new MemoryContent(bytes.clone()), null);
+    }
+
+    private static String absolute(String path) {
         Objects.requireNonNull(path, "path");
-        return new Asset(path.startsWith("/") ? path : "/" + path, new MemoryContent(bytes.clone()));
+        return path.startsWith("/") ? path : "/" + path;
     }
 
     /** The same file under another path; what it is does not change. */
     Asset at(String otherPath) {
-        return new Asset(otherPath, mediaType, content);
+        return new Asset(otherPath, mediaType, content, sniffed);
     }
 
     /**
@@ -60,12 +91,17 @@ public final class Asset {
     }
 
     /**
-     * What it is.
+     * What it is, as far as its name or its owner tells. Where they do not, its content decides when it is served.
      *
-     * @return the media type, with its charset where it has one
+     * @return the media type, with its charset where it has one, or {@link MediaTypes#UNKNOWN}
      */
     public String mediaType() {
         return mediaType;
+    }
+
+    /** What it is, if need be by its content, which then blocks on I/O if the content does. */
+    String mediaType(OpenContent opened, Scripts scripts) throws IOException {
+        return sniffed == null ? mediaType : sniffed.of(opened, scripts);
     }
 
     /**

@@ -73,7 +73,7 @@ public final class AssetHandler {
         if (asset == null) {
             done.accept(missing(request, current.folder(request.target())));
         } else if (content != null) {
-            done.accept(serve(request, asset, content));
+            done.accept(open(request, asset, () -> content));
         } else {
             openOn(io, request, asset, done);
         }
@@ -98,15 +98,21 @@ public final class AssetHandler {
 
     private void openOn(Executor io, WebRequest request, Asset asset, Consumer<WebResponse> done) {
         try {
-            io.execute(() -> done.accept(open(request, asset)));
+            io.execute(() -> done.accept(open(request, asset, asset.content()::open)));
         } catch (RejectedExecutionException full) {
             done.accept(responses.page(503, request));
         }
     }
 
-    private WebResponse open(WebRequest request, Asset asset) {
+    /** Opens what is to be served; without I/O if it is in memory. */
+    @FunctionalInterface
+    private interface Opener {
+        OpenContent open() throws IOException;
+    }
+
+    private WebResponse open(WebRequest request, Asset asset, Opener opener) {
         try {
-            return serve(request, asset, asset.content().open());
+            return serve(request, asset, opener.open());
         } catch (NoSuchFileException deleted) {
             return responses.page(404, request);
         } catch (IOException e) {
@@ -117,10 +123,11 @@ public final class AssetHandler {
         }
     }
 
-    private WebResponse serve(WebRequest request, Asset asset, OpenContent content) {
+    private WebResponse serve(WebRequest request, Asset asset, OpenContent content) throws IOException {
+        String mediaType = mediaType(asset, content);
         if (EntityTags.matches(request.header("if-none-match"), content.etag())) {
             close(content);
-            return responses.notModified(asset, content.etag());
+            return responses.notModified(mediaType, content.etag());
         }
         ByteRange range = rangeOf(request, content);
         if (range.equals(ByteRange.UNSATISFIABLE)) {
@@ -129,9 +136,18 @@ public final class AssetHandler {
         }
         if (request.method().equals("HEAD")) {
             close(content);
-            return responses.asset(asset, content, range, MemoryBody.empty());
+            return responses.asset(mediaType, content, range, MemoryBody.empty());
         }
-        return serveBody(request, asset, content, range);
+        return serveBody(mediaType, content, range);
+    }
+
+    private static String mediaType(Asset asset, OpenContent content) throws IOException {
+        try {
+            return asset.mediaType(content, Scripts.NEVER);
+        } catch (IOException e) {
+            close(content);
+            throw e;
+        }
     }
 
     /** A range is defined for GET alone (RFC 9110, section 14.2). */
@@ -141,14 +157,14 @@ public final class AssetHandler {
         return applies ? ByteRange.parse(request.header("range"), content.size()) : ByteRange.WHOLE;
     }
 
-    private WebResponse serveBody(WebRequest request, Asset asset, OpenContent content, ByteRange range) {
+    private WebResponse serveBody(String mediaType, OpenContent content, ByteRange range) throws IOException {
         boolean whole = range.equals(ByteRange.WHOLE);
         try {
             AssetBody body = whole ? content.body(0, content.size()) : content.body(range.start(), range.length());
-            return responses.asset(asset, content, range, body);
+            return responses.asset(mediaType, content, range, body);
         } catch (IOException e) {
             close(content);
-            return responses.page(503, request);
+            throw e;
         }
     }
 

@@ -55,6 +55,11 @@ final class MemoryContent implements AssetContent, OpenContent {
     }
 
     @Override
+    public void prefix(ByteBuffer target) {
+        target.put(bytes, 0, Math.min(bytes.length, target.remaining()));
+    }
+
+    @Override
     public AssetBody body(long start, long length) {
         return new MemoryBody(ByteBuffer.wrap(bytes, (int) start, (int) length));
     }

@@ -17,12 +17,14 @@ final class OpenFile implements OpenContent, CheckedBody.Origin {
     private final Path file;
     private final FileStamp opened;
     private final FileChannel channel;
+    private final String etag;
     private long position;
 
     OpenFile(Path file, FileStamp opened, FileChannel channel) {
         this.file = file;
         this.opened = opened;
         this.channel = channel;
+        this.etag = opened.etag();
     }
 
     @Override
@@ -32,7 +34,15 @@ final class OpenFile implements OpenContent, CheckedBody.Origin {
 
     @Override
     public String etag() {
-        return opened.etag();
+        return etag;
+    }
+
+    @Override
+    public void prefix(ByteBuffer target) throws IOException {
+        int at = 0;
+        for (int count = 0; count >= 0 && target.hasRemaining(); at += count) {
+            count = channel.read(target, at);
+        }
     }
 
     @Override

@@ -28,9 +28,9 @@ final class Responses {
     }
 
     /** The whole asset or a part of it. */
-    WebResponse asset(Asset asset, OpenContent content, ByteRange range, AssetBody body) {
+    WebResponse asset(String mediaType, OpenContent content, ByteRange range, AssetBody body) {
         boolean whole = range.equals(ByteRange.WHOLE);
-        Map<String, String> headers = headers(asset.mediaType());
+        Map<String, String> headers = headers(mediaType);
         headers.put("Content-Length", Long.toString(whole ? content.size() : range.length()));
         if (!whole) {
             long last = range.start() + range.length() - 1;
@@ -41,8 +41,8 @@ final class Responses {
     }
 
     /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without a length. */
-    WebResponse notModified(Asset asset, String etag) {
-        Map<String, String> headers = headers(asset.mediaType());
+    WebResponse notModified(String mediaType, String etag) {
+        Map<String, String> headers = headers(mediaType);
         validators(headers, etag);
         return new WebResponse(304, headers, MemoryBody.empty());
     }

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Cases that other projects wrote, from the folder that the system property {@code gyre.conformance} names. */
@@ -103,6 +105,54 @@ final class ConformanceTest {
                 assertThat(tags).as(each.toString()).isEmpty();
             } else {
                 assertThat(tags.get(0)).isEqualTo(expected.replaceFirst("^W/", ""));
+            }
+        }
+    }
+
+    /**
+     * Where Go and the standard of the web differ, the standard holds: it knows no WebAssembly and no archive of RAR 5, and
+     * what it does not know is bytes.
+     */
+    @Test
+    void sniffsAsGoDoesWhereTheStandardDoes() throws IOException {
+        Set<String> notInTheStandard = Set.of("wasm sample", "RAR v5+");
+        for (JsonNode each : cases("go-sniff.json")) {
+            String expected = notInTheStandard.contains(each.get("desc").asText())
+                    ? "application/octet-stream"
+                    : each.get("contentType").asText();
+            byte[] data = each.get("data_b64").binaryValue();
+
+            assertThat(Sniffer.sniff(data, data.length, Scripts.ALLOWED))
+                    .as(each.toString())
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** The standard gives text no charset; we announce the one that we take it to be. */
+    @Test
+    void sniffsUnknownContentAsBrowsersDo() throws IOException {
+        for (JsonNode each : cases("unknown-mime-types.json")) {
+            byte[] data = HexFormat.of().parseHex(each.get("payload").asText().replace(" ", ""));
+            String sniffed = Sniffer.sniff(data, data.length, Scripts.ALLOWED);
+
+            assertThat(sniffed.replace("; charset=utf-8", ""))
+                    .as(each.toString())
+                    .isEqualTo(each.get("expected_mime_type").asText());
+        }
+    }
+
+    /** Cases without an object are headings. */
+    @Test
+    void readsMediaTypesAsBrowsersDo() throws IOException {
+        for (JsonNode each : cases("mime-types.json")) {
+            if (each.isObject()) {
+                MediaType actual = MediaType.parse(each.get("input").asText());
+                String expected =
+                        each.get("output").isNull() ? null : each.get("output").asText();
+
+                assertThat(actual == null ? null : actual.toString())
+                        .as(each.toString())
+                        .isEqualTo(expected);
             }
         }
     }
