@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Bytes on the heap. Their validator is the beginning of their SHA-256. */
-final class MemoryContent implements AssetContent, OpenContent {
+final class MemoryContent implements AssetContent, SeekableContent {
 
     /** 128 bits: no two contents of one path will meet in them. */
     private static final int TAG_BYTES = 16;
@@ -62,6 +62,23 @@ final class MemoryContent implements AssetContent, OpenContent {
     @Override
     public AssetBody body(long start, long length) {
         return new MemoryBody(ByteBuffer.wrap(bytes, (int) start, (int) length));
+    }
+
+    @Override
+    public int read(ByteBuffer target, long from) {
+        int count = (int) Math.min(target.remaining(), bytes.length - from);
+        target.put(bytes, (int) from, count);
+        return count;
+    }
+
+    @Override
+    public void requireUnchanged() {
+        // Nobody else has the array.
+    }
+
+    @Override
+    public boolean isInMemory() {
+        return true;
     }
 
     @Override

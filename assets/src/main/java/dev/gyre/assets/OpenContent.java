@@ -11,6 +11,11 @@ interface OpenContent extends Closeable {
 
     String etag();
 
+    /** When it was last written to, in seconds since the epoch, or {@link HttpDate#NONE}. */
+    default long lastModified() {
+        return HttpDate.NONE;
+    }
+
     /** Reads the first bytes, as many as there are and fit. Before a body is made, and without any effect on it. */
     void prefix(ByteBuffer target) throws IOException;
 

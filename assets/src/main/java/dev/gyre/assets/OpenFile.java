@@ -12,7 +12,9 @@ import java.nio.file.Path;
  * <p>At the end of a body it is looked at once more. Written to since it was opened: the read fails. Replaced or deleted:
  * what is open is still the old file, whole, and is delivered.
  */
-final class OpenFile implements OpenContent, CheckedBody.Origin {
+final class OpenFile implements SeekableContent, CheckedBody.Origin {
+
+    private static final long NANOS_A_SECOND = 1_000_000_000;
 
     private final Path file;
     private final FileStamp opened;
@@ -38,6 +40,11 @@ final class OpenFile implements OpenContent, CheckedBody.Origin {
     }
 
     @Override
+    public long lastModified() {
+        return Math.floorDiv(opened.modified(), NANOS_A_SECOND);
+    }
+
+    @Override
     public void prefix(ByteBuffer target) throws IOException {
         int at = 0;
         for (int count = 0; count >= 0 && target.hasRemaining(); at += count) {
@@ -49,6 +56,16 @@ final class OpenFile implements OpenContent, CheckedBody.Origin {
     public AssetBody body(long start, long length) {
         position = start;
         return new CheckedBody(this, length);
+    }
+
+    @Override
+    public int read(ByteBuffer target, long from) throws IOException {
+        return channel.read(target, from);
+    }
+
+    @Override
+    public boolean isInMemory() {
+        return false;
     }
 
     @Override

@@ -10,9 +10,13 @@
  *
  * <p>How a request travels: {@code RequestDecoder} reads the bytes and refuses whatever two readers could understand
  * differently; {@code RequestGate} refuses what does not come from our own page; {@code Exchange} asks the handler and
- * writes the answer in order. A connection serves one request at a time; what a client pipelines waits in its bounded
+ * writes the answer in order. In the handler {@code Serving} asks {@code Preconditions} whether the client has the file
+ * already and {@code ByteRanges} which part of it is wanted. A connection serves one request at a time; what a client pipelines waits in its bounded
  * buffer. Index answers are given on the event loop. Files are read by a small pool of threads of their own, never by a
  * loop, and only as fast as the client takes them.
+ *
+ * <p>What a file is follows from its name. Where that says nothing, {@code Sniffer} looks at its first bytes, and never
+ * makes a page of what nobody declared to be one.
  *
  * <p>Static assets are readable by every process of the machine that can connect to loopback: put no secrets there.
  * Everything under {@code /gyre/} belongs to the runtime and is plugged in; the application's files are never found

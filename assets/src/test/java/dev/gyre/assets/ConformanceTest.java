@@ -1,5 +1,6 @@
 package dev.gyre.assets;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -26,24 +27,20 @@ final class ConformanceTest {
         return cases;
     }
 
-    /** Several ranges are the one difference: we answer them with the whole, as RFC 9110, section 14.2, allows. */
     @Test
     void readsRangesAsGoDoes() throws IOException {
         for (JsonNode each : cases("go-parse-range.json")) {
-            ByteRange actual = ByteRange.parse(
-                    each.get("range").asText(), each.get("length").asLong());
-            JsonNode expected = each.get("ranges_start_length");
+            List<ByteRange> expected = new ArrayList<>();
+            each.get("ranges_start_length")
+                    .forEach(range -> expected.add(
+                            new ByteRange(range.get(0).asLong(), range.get(1).asLong())));
 
-            switch (expected.size()) {
-                case 0 -> assertThat(actual).as(each.toString()).isIn(ByteRange.WHOLE, ByteRange.UNSATISFIABLE);
-                case 1 ->
-                    assertThat(actual)
-                            .as(each.toString())
-                            .isEqualTo(new ByteRange(
-                                    expected.get(0).get(0).asLong(),
-                                    expected.get(0).get(1).asLong()));
-                default -> assertThat(actual).as(each.toString()).isEqualTo(ByteRange.WHOLE);
-            }
+            assertThat(ByteRanges.parse(
+                                    each.get("range").asText(),
+                                    each.get("length").asLong())
+                            .parts())
+                    .as(each.toString())
+                    .isEqualTo(expected);
         }
     }
 
@@ -51,17 +48,26 @@ final class ConformanceTest {
     void answersRangesAsGoDoes() throws IOException {
         for (JsonNode each : cases("go-servefile-range.json")) {
             JsonNode ranges = each.get("ranges_start_endExclusive");
-            int expected = ranges.size() > 1 ? 200 : each.get("code").asInt();
 
             WebResponse response = ask(
-                    "x".repeat(each.get("fileLen").asInt()), each.get("range").asText());
+                    "0123456789a".substring(0, each.get("fileLen").asInt()),
+                    each.get("range").asText());
 
-            assertThat(response.status()).as(each.toString()).isEqualTo(expected);
-            if (ranges.size() == 1) {
-                long start = ranges.get(0).get(0).asLong();
-                long end = ranges.get(0).get(1).asLong();
-                assertThat(response.headers().get("Content-Range"))
-                        .isEqualTo("bytes " + start + "-" + (end - 1) + "/" + each.get("fileLen"));
+            assertThat(response.status())
+                    .as(each.toString())
+                    .isEqualTo(each.get("code").asInt());
+            String body = new String(Bodies.read(response.body()), ISO_8859_1);
+            for (JsonNode range : ranges) {
+                int start = range.get(0).asInt();
+                int end = range.get(1).asInt();
+                String contentRange = "bytes " + start + "-" + (end - 1) + "/" + each.get("fileLen");
+                String part = "0123456789a".substring(start, end);
+                if (ranges.size() == 1) {
+                    assertThat(response.headers()).containsEntry("Content-Range", contentRange);
+                    assertThat(body).isEqualTo(part);
+                } else {
+                    assertThat(body).contains("Content-Range: " + contentRange + "\r\n\r\n" + part + "\r\n--");
+                }
             }
         }
     }
@@ -104,7 +110,7 @@ final class ConformanceTest {
             if (expected.isEmpty()) {
                 assertThat(tags).as(each.toString()).isEmpty();
             } else {
-                assertThat(tags.get(0)).isEqualTo(expected.replaceFirst("^W/", ""));
+                assertThat(tags.get(0)).isEqualTo(expected);
             }
         }
     }
