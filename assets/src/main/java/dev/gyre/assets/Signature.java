@@ -60,6 +60,15 @@ final class Signature {
         return type;
     }
 
+    /** Whether white space may stand before it. */
+    boolean isIndented() {
+        return form != Form.EXACT;
+    }
+
+    boolean mayBegin(int octet) {
+        return (octet & mask[0] & 0xff) == (pattern[0] & 0xff);
+    }
+
     /** Whether the content begins so; {@code text} is where its white space ends. */
     boolean matches(byte[] content, int length, int text) {
         int at = form == Form.EXACT ? 0 : text;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If the sender has said it, nothing is looked at. If not, the first {@value Sniffer#PREFIX} bytes decide: a buffer
  * that has them all is passed on as it is; smaller ones are held, as a copy, until that many have come, the sender flushes
  * or the stream ends. So no more than that is ever copied, and none is held back that the sender wants to be seen now.
- * What is found never makes the content active ({@link Scripts#NEVER}): its sender did not say that it is a page.
+ * Whether what is found may be active is for the server to say, never for who sends.
  *
  * <p>Made for many responses one after the other, each begun with {@link #begin}. Confined to one thread at a time.
  */
@@ -24,6 +24,7 @@ final class SniffedStream {
         void pass(ByteBuffer part);
     }
 
+    private final Scripts scripts;
     private final Outlet outlet;
     private final byte[] held = new byte[Sniffer.PREFIX];
     private final ByteBuffer view = ByteBuffer.wrap(held);
@@ -31,7 +32,8 @@ final class SniffedStream {
     private boolean isDecided;
     private long sniffed;
 
-    SniffedStream(Outlet outlet) {
+    SniffedStream(Scripts scripts, Outlet outlet) {
+        this.scripts = scripts;
         this.outlet = outlet;
     }
 
@@ -87,7 +89,7 @@ final class SniffedStream {
     private void decide(int toPass) {
         isDecided = true;
         sniffed++;
-        outlet.begin(Sniffer.sniff(held, count, Scripts.NEVER));
+        outlet.begin(Sniffer.sniff(held, count, scripts));
         if (toPass > 0) {
             outlet.pass(view.clear().limit(toPass));
         }

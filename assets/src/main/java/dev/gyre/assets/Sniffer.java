@@ -29,9 +29,9 @@ final class Sniffer {
     static String sniff(byte[] content, int available, Scripts scripts) {
         int length = Math.min(available, PREFIX);
         int text = skipSpace(content, length);
-        String type = scripts == Scripts.ALLOWED ? find(SignatureTable.SCRIPTABLE, content, length, text) : "";
+        String type = scripts == Scripts.ALLOWED ? SignatureTable.SCRIPTABLE.find(content, length, text) : "";
         if (type.isEmpty()) {
-            type = find(SignatureTable.PASSIVE, content, length, text);
+            type = SignatureTable.PASSIVE.find(content, length, text);
         }
         return type.isEmpty() ? sniffFurther(content, length, text) : type;
     }
@@ -46,7 +46,7 @@ final class Sniffer {
         if (MovieSignatures.isMp3(content, length)) {
             return "audio/mpeg";
         }
-        String archive = find(SignatureTable.ARCHIVES, content, length, text);
+        String archive = SignatureTable.ARCHIVES.find(content, length, text);
         if (!archive.isEmpty()) {
             return archive;
         }
@@ -54,17 +54,8 @@ final class Sniffer {
     }
 
     private static String binary(byte[] content, int length, int text) {
-        String font = find(SignatureTable.FONTS, content, length, text);
+        String font = SignatureTable.FONTS.find(content, length, text);
         return font.isEmpty() ? MediaTypes.UNKNOWN : font;
-    }
-
-    private static String find(Signature[] signatures, byte[] content, int length, int text) {
-        for (Signature signature : signatures) {
-            if (signature.matches(content, length, text)) {
-                return signature.type();
-            }
-        }
-        return "";
     }
 
     private static int skipSpace(byte[] content, int length) {

@@ -15,7 +15,7 @@ final class SniffedStreamTest {
 
     private final List<String> passed = new ArrayList<>();
     private final List<ByteBuffer> buffers = new ArrayList<>();
-    private final SniffedStream stream = new SniffedStream(new SniffedStream.Outlet() {
+    private final SniffedStream stream = new SniffedStream(Scripts.NEVER, new SniffedStream.Outlet() {
         @Override
         public void begin(String mediaType) {
             passed.add("[" + mediaType + "]");
