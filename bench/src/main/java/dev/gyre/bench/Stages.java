@@ -55,6 +55,7 @@ final class Stages {
             bursts(),
             mediaTypes(),
             arguments(),
+            sniffing(),
             workers(),
             events(),
             batching(),
@@ -197,6 +198,18 @@ final class Stages {
                         noAllocation(type, "gyre"),
                         scaling(type, "gyre"),
                         scalingOfMachine(type, "peerNothingShared")));
+    }
+
+    private static Stage sniffing() {
+        String type = "Stage07Sniffing";
+        return new Stage(
+                7,
+                "Content sniffing",
+                List.of(type),
+                true,
+                List.of(
+                        speed(type, "naive", "gyre", Bar.moreThan(1)),
+                        allocation(type, "naive", "gyre", Bar.atMost(0.1))));
     }
 
     private static Stage workers() {
