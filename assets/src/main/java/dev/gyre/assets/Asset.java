@@ -1,6 +1,10 @@
 package dev.gyre.assets;
 
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file as an index knows it: where it stands, how large it is, what it is, and its validator.
@@ -14,14 +18,19 @@ public final class Asset {
     private final String mediaType;
     private final AssetContent content;
 
+    /** By encoding, with that of the content as it is; shared by all paths of a content, and never written to. */
+    private final Map<ContentEncoding, AssetContent> forms;
+
     Asset(String path, AssetContent content) {
-        this(path, MediaTypes.ofPath(path), content);
+        this(path, MediaTypes.ofPath(path), Map.of(ContentEncoding.IDENTITY, content));
     }
 
-    private Asset(String path, String mediaType, AssetContent content) {
+    /** The forms must have the content as it is. */
+    Asset(String path, String mediaType, Map<ContentEncoding, AssetContent> forms) {
         this.path = path;
         this.mediaType = mediaType;
-        this.content = content;
+        this.content = Objects.requireNonNull(forms.get(ContentEncoding.IDENTITY), "identity");
+        this.forms = forms;
     }
 
     /**
@@ -38,7 +47,7 @@ public final class Asset {
 
     /** The same file under another path; what it is does not change. */
     Asset at(String otherPath) {
-        return new Asset(otherPath, mediaType, content);
+        return new Asset(otherPath, mediaType, forms);
     }
 
     /**
@@ -77,8 +86,37 @@ public final class Asset {
         return content.etag();
     }
 
+    /**
+     * The encodings that its bytes are ready in.
+     *
+     * @return identity, and those of a bundle that gain by them
+     */
+    public Set<ContentEncoding> encodings() {
+        return EnumSet.copyOf(forms.keySet());
+    }
+
+    /**
+     * How many bytes it is in an encoding.
+     *
+     * @param encoding one of {@link #encodings()}
+     * @return bytes
+     * @throws IllegalArgumentException if it has no such encoding
+     */
+    public long size(ContentEncoding encoding) {
+        AssetContent form = forms.get(encoding);
+        if (form == null) {
+            throw new IllegalArgumentException("encoding: " + encoding + " (expected: one of " + encodings() + ")");
+        }
+        return form.size();
+    }
+
     AssetContent content() {
         return content;
+    }
+
+    @Nullable
+    AssetContent content(ContentEncoding encoding) {
+        return forms.get(encoding);
     }
 
     @Override

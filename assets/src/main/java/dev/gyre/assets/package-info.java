@@ -1,8 +1,8 @@
 /**
  * The files of the page: where they are, what they are, and a server that hands them to a web view and to nobody else.
  *
- * <p>An {@link dev.gyre.assets.AssetSource} lists files: of a directory, of the class path, of memory, or several laid
- * over each other. An {@link dev.gyre.assets.AssetIndex} is made from it once and answers every request after that with
+ * <p>An {@link dev.gyre.assets.AssetSource} lists files: of a directory, of the class path, of an
+ * {@link dev.gyre.assets.AssetBundle}, of memory, or several laid over each other. An {@link dev.gyre.assets.AssetIndex} is made from it once and answers every request after that with
  * one lookup; what it does not hold does not exist, so no request ever names a file to the operating system. An
  * {@link dev.gyre.assets.AssetHandler} turns a {@link dev.gyre.assets.WebRequest} into a
  * {@link dev.gyre.assets.WebResponse} and knows no transport. An {@link dev.gyre.assets.AssetServer} is the transport
