@@ -110,6 +110,10 @@ public final class Asset {
         return form.size();
     }
 
+    Map<ContentEncoding, AssetContent> forms() {
+        return forms;
+    }
+
     AssetContent content() {
         return content;
     }

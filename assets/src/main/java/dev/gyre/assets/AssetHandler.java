@@ -69,13 +69,18 @@ public final class AssetHandler {
         }
         AssetIndex current = index;
         Asset asset = current.find(request.target());
-        OpenContent content = asset == null ? null : asset.content().inMemory();
         if (asset == null) {
             done.accept(missing(request, current.folder(request.target())));
+            return;
+        }
+        Selected selected = Selected.of(asset, request.header("accept-encoding"));
+        OpenContent content = selected == null ? null : selected.form().inMemory();
+        if (selected == null) {
+            done.accept(responses.page(406, request, Map.of("Vary", "Accept-Encoding")));
         } else if (content != null) {
-            done.accept(serve(request, asset, content));
+            done.accept(serve(request, selected, content));
         } else {
-            openOn(io, request, asset, done);
+            openOn(io, request, selected, done);
         }
     }
 
@@ -96,31 +101,35 @@ public final class AssetHandler {
         return responses.page(308, request, Map.of("Location", AssetPath.encode(folder) + query));
     }
 
-    private void openOn(Executor io, WebRequest request, Asset asset, Consumer<WebResponse> done) {
+    private void openOn(Executor io, WebRequest request, Selected selected, Consumer<WebResponse> done) {
         try {
-            io.execute(() -> done.accept(open(request, asset)));
+            io.execute(() -> done.accept(open(request, selected)));
         } catch (RejectedExecutionException full) {
             done.accept(responses.page(503, request));
         }
     }
 
-    private WebResponse open(WebRequest request, Asset asset) {
+    private WebResponse open(WebRequest request, Selected selected) {
         try {
-            return serve(request, asset, asset.content().open());
+            return serve(request, selected, selected.form().open());
         } catch (NoSuchFileException deleted) {
             return responses.page(404, request);
         } catch (IOException e) {
             if (WARNINGS.permits()) {
-                LOG.log(System.Logger.Level.WARNING, "asset {0} cannot be read: {1}", asset.path(), e.toString());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "asset {0} cannot be read: {1}",
+                        selected.asset().path(),
+                        e.toString());
             }
             return responses.page(503, request);
         }
     }
 
-    private WebResponse serve(WebRequest request, Asset asset, OpenContent content) {
+    private WebResponse serve(WebRequest request, Selected selected, OpenContent content) {
         if (EntityTags.matches(request.header("if-none-match"), content.etag())) {
             close(content);
-            return responses.notModified(asset, content.etag());
+            return responses.notModified(selected, content.etag());
         }
         ByteRange range = rangeOf(request, content);
         if (range.equals(ByteRange.UNSATISFIABLE)) {
@@ -129,9 +138,9 @@ public final class AssetHandler {
         }
         if (request.method().equals("HEAD")) {
             close(content);
-            return responses.asset(asset, content, range, MemoryBody.empty());
+            return responses.asset(selected, content, range, MemoryBody.empty());
         }
-        return serveBody(request, asset, content, range);
+        return serveBody(request, selected, content, range);
     }
 
     /** A range is defined for GET alone (RFC 9110, section 14.2). */
@@ -141,11 +150,11 @@ public final class AssetHandler {
         return applies ? ByteRange.parse(request.header("range"), content.size()) : ByteRange.WHOLE;
     }
 
-    private WebResponse serveBody(WebRequest request, Asset asset, OpenContent content, ByteRange range) {
+    private WebResponse serveBody(WebRequest request, Selected selected, OpenContent content, ByteRange range) {
         boolean whole = range.equals(ByteRange.WHOLE);
         try {
             AssetBody body = whole ? content.body(0, content.size()) : content.body(range.start(), range.length());
-            return responses.asset(asset, content, range, body);
+            return responses.asset(selected, content, range, body);
         } catch (IOException e) {
             close(content);
             return responses.page(503, request);

@@ -12,6 +12,7 @@ final class Responses {
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
+            Map.entry(406, "Not Acceptable"),
             Map.entry(408, "Request Timeout"),
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
@@ -27,23 +28,26 @@ final class Responses {
         this.contentSecurityPolicy = contentSecurityPolicy;
     }
 
-    /** The whole asset or a part of it. */
-    WebResponse asset(Asset asset, OpenContent content, ByteRange range, AssetBody body) {
+    /** The whole form of an asset or a part of it. */
+    WebResponse asset(Selected selected, OpenContent content, ByteRange range, AssetBody body) {
         boolean whole = range.equals(ByteRange.WHOLE);
-        Map<String, String> headers = headers(asset.mediaType());
+        Map<String, String> headers = headers(selected.asset().mediaType());
+        if (selected.encoding() != ContentEncoding.IDENTITY) {
+            headers.put("Content-Encoding", selected.encoding().token());
+        }
         headers.put("Content-Length", Long.toString(whole ? content.size() : range.length()));
         if (!whole) {
             long last = range.start() + range.length() - 1;
             headers.put("Content-Range", "bytes " + range.start() + "-" + last + "/" + content.size());
         }
-        validators(headers, content.etag());
+        validators(headers, selected, content.etag());
         return new WebResponse(whole ? 200 : 206, headers, body);
     }
 
     /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without a length. */
-    WebResponse notModified(Asset asset, String etag) {
-        Map<String, String> headers = headers(asset.mediaType());
-        validators(headers, etag);
+    WebResponse notModified(Selected selected, String etag) {
+        Map<String, String> headers = headers(selected.asset().mediaType());
+        validators(headers, selected, etag);
         return new WebResponse(304, headers, MemoryBody.empty());
     }
 
@@ -70,7 +74,10 @@ final class Responses {
     }
 
     /** The browser keeps a copy and asks each time whether it is still good: an edit is seen at the next load. */
-    private static void validators(Map<String, String> headers, String etag) {
+    private static void validators(Map<String, String> headers, Selected selected, String etag) {
+        if (selected.isOneOfSeveral()) {
+            headers.put("Vary", "Accept-Encoding");
+        }
         headers.put("ETag", etag);
         headers.put("Accept-Ranges", "bytes");
         headers.put("Cache-Control", "no-cache");

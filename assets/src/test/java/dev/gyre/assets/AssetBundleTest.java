@@ -162,6 +162,65 @@ final class AssetBundleTest {
         assertThat(page.content(ContentEncoding.GZIP).inMemory()).isNull();
     }
 
+    @Test
+    void servesThePackedFormThatAClientNames() throws IOException {
+        AssetHandler handler = AssetHandler.of(AssetSource.bundle(golden()), policy -> {});
+        AssetBundle bundle = AssetBundle.open(golden());
+        Asset page = AssetIndex.of(bundle).find("/index.html");
+
+        WebResponse identity = get(handler, "/index.html", Map.of());
+        WebResponse gzip = get(handler, "/index.html", Map.of("accept-encoding", "gzip, inflate"));
+        WebResponse brotli = get(handler, "/index.html", Map.of("accept-encoding", "gzip, deflate, br, zstd"));
+
+        assertThat(identity.headers()).containsEntry("Vary", "Accept-Encoding").doesNotContainKey("Content-Encoding");
+        assertThat(gzip.headers())
+                .containsEntry("Content-Encoding", "gzip")
+                .containsEntry("Content-Type", "text/html; charset=utf-8")
+                .containsEntry("Content-Length", Long.toString(page.size(ContentEncoding.GZIP)))
+                .containsEntry("Vary", "Accept-Encoding")
+                .containsKey("Content-Security-Policy");
+        assertThat(body(gzip)).isEqualTo(bundle.read(page, ContentEncoding.GZIP));
+        assertThat(brotli.headers()).containsEntry("Content-Encoding", "br");
+        assertThat(body(brotli)).isEqualTo(bundle.read(page, ContentEncoding.BROTLI));
+        assertThat(body(identity)).isEqualTo(Golden.files().get("/index.html"));
+    }
+
+    @Test
+    void comparesAndCutsTheFormThatAClientNames() throws IOException {
+        AssetHandler handler = AssetHandler.of(AssetSource.bundle(golden()), policy -> {});
+        String plain = get(handler, "/index.html", Map.of()).headers().get("ETag");
+        WebResponse gzip = get(handler, "/index.html", Map.of("accept-encoding", "gzip"));
+        String packed = gzip.headers().get("ETag");
+
+        WebResponse same = get(handler, "/index.html", Map.of("accept-encoding", "gzip", "if-none-match", packed));
+        WebResponse other = get(handler, "/index.html", Map.of("accept-encoding", "gzip", "if-none-match", plain));
+        WebResponse part = get(
+                handler, "/index.html", Map.of("accept-encoding", "gzip", "range", "bytes=0-9", "if-range", packed));
+        WebResponse whole =
+                get(handler, "/index.html", Map.of("accept-encoding", "gzip", "range", "bytes=0-9", "if-range", plain));
+
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.headers()).containsEntry("Vary", "Accept-Encoding").containsEntry("ETag", packed);
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.headers()).containsEntry("Content-Encoding", "gzip");
+        assertThat(body(part)).isEqualTo(Arrays.copyOf(body(gzip), 10));
+        assertThat(whole.status()).isEqualTo(200);
+    }
+
+    @Test
+    void tellsAClientThatRefusesEveryForm() throws IOException {
+        AssetHandler handler = AssetHandler.of(AssetSource.bundle(golden()), policy -> {});
+
+        WebResponse none = get(handler, "/pixel.png", Map.of("accept-encoding", "gzip, identity;q=0"));
+        WebResponse plain = get(handler, "/pixel.png", Map.of("accept-encoding", "gzip, br"));
+
+        assertThat(none.status()).isEqualTo(406);
+        assertThat(none.headers()).containsEntry("Vary", "Accept-Encoding");
+        assertThat(plain.status()).isEqualTo(200);
+        assertThat(plain.headers()).doesNotContainKeys("Vary", "Content-Encoding");
+    }
+
     /** Nothing is unpacked at run time, so a form that would become very large is only what it is: a few bytes. */
     @Test
     void unpacksNothing() throws IOException {
@@ -178,11 +237,13 @@ final class AssetBundleTest {
         AssetBundle opened = AssetBundle.of("bomb", bundle);
         opened.verify();
 
-        WebResponse response = get(AssetHandler.of(opened, policy -> {}), "/index.html", Map.of());
+        AssetHandler handler = AssetHandler.of(opened, policy -> {});
+        WebResponse plain = get(handler, "/index.html", Map.of());
+        WebResponse packed = get(handler, "/index.html", Map.of("accept-encoding", "gzip"));
 
-        assertThat(body(response)).isEqualTo(page);
-        assertThat(response.headers()).containsEntry("Content-Length", "8").doesNotContainKey("Content-Encoding");
-        assertThat(opened.read(opened.assets().get(0), ContentEncoding.GZIP)).isEqualTo(bomb.toByteArray());
+        assertThat(body(plain)).isEqualTo(page);
+        assertThat(plain.headers()).containsEntry("Content-Length", "8").doesNotContainKey("Content-Encoding");
+        assertThat(body(packed)).isEqualTo(bomb.toByteArray());
     }
 
     @Test
