@@ -1,11 +1,11 @@
 package dev.gyre.assets;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which encoding of a representation a client gets (RFC 9110, section 12.5.3). A pure function of the field and of what
- * there is.
+ * Which encoding of an asset a client gets (RFC 9110, section 12.5.3). A pure function of the field and of what there is.
  *
  * <p>Two rules are stricter than the section. An encoding is sent only to a client that names it: {@code *}, or no field at
  * all, gets identity, because clients that say either and cannot decode exist. And a client that refuses identity
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AcceptEncoding {
 
-    static final String IDENTITY = "identity";
-
     /** The value of {@code Vary} for all that has more encodings than identity. */
     static final String VARY = "Accept-Encoding";
 
@@ -27,25 +25,25 @@ final class AcceptEncoding {
     private AcceptEncoding() {}
 
     /**
-     * Chooses by weight, and among equals what stands first; a named encoding goes before an unnamed identity.
+     * Chooses by weight, and among equals the tightest, which is the last of the enum.
      *
      * @param field all lines of the field, or null if there is none
-     * @param available names of encodings in lower case, the best first; identity is always there and need not be named
-     * @return one of the available, or identity, or null if the client refuses all there is
+     * @param available in the order of the enum; identity is always there
+     * @return one of the available, or null if the client refuses all there is
      */
-    static @Nullable String choose(@Nullable String field, List<String> available) {
+    static @Nullable ContentEncoding choose(@Nullable String field, Set<ContentEncoding> available) {
         if (field == null) {
-            return IDENTITY;
+            return ContentEncoding.IDENTITY;
         }
-        List<Weighted> wanted = Weighted.list(field);
+        List<Weighted> wanted = Weighted.codings(field);
         int any = Weighted.of(ANY, wanted);
-        int named = Weighted.of(IDENTITY, wanted);
+        int named = weight(ContentEncoding.IDENTITY, wanted);
         int identity = named == Weighted.ABSENT ? any : named;
-        String best = null;
+        ContentEncoding best = null;
         int most = 0;
-        for (String encoding : available) {
-            int weight = encoding.equals(IDENTITY) ? 0 : weight(encoding, wanted);
-            if (weight > most) {
+        for (ContentEncoding encoding : available) {
+            int weight = encoding == ContentEncoding.IDENTITY ? 0 : weight(encoding, wanted);
+            if (weight > 0 && weight >= most) {
                 best = encoding;
                 most = weight;
             }
@@ -53,12 +51,12 @@ final class AcceptEncoding {
         if (identity == 0) {
             return best;
         }
-        return best == null || identity > most ? IDENTITY : best;
+        return best == null || identity > most ? ContentEncoding.IDENTITY : best;
     }
 
     /** {@code x-gzip} is an old name of {@code gzip} (section 8.4.1.3). */
-    private static int weight(String encoding, List<Weighted> wanted) {
-        int weight = Weighted.of(encoding, wanted);
-        return weight == Weighted.ABSENT && encoding.equals("gzip") ? Weighted.of("x-gzip", wanted) : weight;
+    private static int weight(ContentEncoding encoding, List<Weighted> wanted) {
+        int weight = Weighted.of(encoding.token(), wanted);
+        return weight == Weighted.ABSENT && encoding == ContentEncoding.GZIP ? Weighted.of("x-gzip", wanted) : weight;
     }
 }

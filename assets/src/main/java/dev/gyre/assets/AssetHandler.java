@@ -107,7 +107,12 @@ public final class AssetHandler {
     }
 
     /** An asset that a request is to get, and on which fields that depended. */
-    private record Found(WebRequest request, Asset asset, String vary) {}
+    private record Found(WebRequest request, Asset asset, String vary) {
+
+        String varyWith(String field) {
+            return vary.isEmpty() ? field : vary + ", " + field;
+        }
+    }
 
     private @Nullable WebResponse refusal(WebRequest request) {
         return switch (request.method()) {
@@ -134,13 +139,20 @@ public final class AssetHandler {
     }
 
     private void answer(Found found, Executor io, Consumer<WebResponse> done) {
-        OpenContent inMemory = found.asset.content().inMemory();
-        if (inMemory != null) {
-            done.accept(open(found, () -> inMemory));
-            return;
+        AssetForm form = AssetForm.of(found.asset, found.request.header("accept-encoding"));
+        OpenContent inMemory = form == null ? null : form.inMemory();
+        if (form == null) {
+            done.accept(responses.page(406, found.request, Map.of("Vary", found.varyWith(AcceptEncoding.VARY))));
+        } else if (inMemory != null) {
+            done.accept(open(found, form, () -> inMemory));
+        } else {
+            openOn(io, found, form, done);
         }
+    }
+
+    private void openOn(Executor io, Found found, AssetForm form, Consumer<WebResponse> done) {
         try {
-            io.execute(() -> done.accept(open(found, found.asset.content()::open)));
+            io.execute(() -> done.accept(open(found, form, form.content()::open)));
         } catch (RejectedExecutionException full) {
             done.accept(responses.page(503, found.request));
         }
@@ -152,9 +164,9 @@ public final class AssetHandler {
         OpenContent open() throws IOException;
     }
 
-    private WebResponse open(Found found, Opener opener) {
+    private WebResponse open(Found found, AssetForm form, Opener opener) {
         try {
-            return serve(found, opener.open());
+            return serve(found, form, opener.open());
         } catch (NoSuchFileException deleted) {
             return responses.page(404, found.request);
         } catch (IOException e) {
@@ -165,15 +177,16 @@ public final class AssetHandler {
         }
     }
 
-    private WebResponse serve(Found found, OpenContent content) throws IOException {
+    private WebResponse serve(Found found, AssetForm form, OpenContent content) throws IOException {
         try {
             long now = Instant.now().getEpochSecond();
             Selected selected = new Selected(
                     content,
-                    found.asset.mediaType(content, options.scripts()),
+                    form.encoding(),
+                    form.mediaType(content, options.scripts()),
                     Validators.of(content, now),
                     options.immutableNames().test(found.asset.path()) ? Selected.KEEP : Selected.ASK,
-                    found.vary);
+                    found.asset.forms().size() > 1 ? found.varyWith(AcceptEncoding.VARY) : found.vary);
             return serving.serve(found.request, selected, now);
         } catch (IOException | RuntimeException e) {
             content.close();

@@ -3,14 +3,13 @@ package dev.gyre.assets;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Bytes on the heap. Their validator is the beginning of their SHA-256. */
-final class MemoryContent implements AssetContent, SeekableContent {
+final class MemoryContent implements BundleBytes, SeekableContent {
 
     /** 128 bits: no two contents of one path will meet in them. */
-    private static final int TAG_BYTES = 16;
+    static final int TAG_BYTES = 16;
 
     private final byte[] bytes;
     private final String etag;
@@ -26,9 +25,12 @@ final class MemoryContent implements AssetContent, SeekableContent {
     }
 
     private static String hash(byte[] bytes) {
+        return '"' + HexFormat.of().formatHex(sha256().digest(bytes), 0, TAG_BYTES) + '"';
+    }
+
+    static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES)) + '"';
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -45,12 +47,12 @@ final class MemoryContent implements AssetContent, SeekableContent {
     }
 
     @Override
-    public OpenContent inMemory() {
+    public SeekableContent inMemory() {
         return this;
     }
 
     @Override
-    public OpenContent open() {
+    public SeekableContent open() {
         return this;
     }
 

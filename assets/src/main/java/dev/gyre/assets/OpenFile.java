@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open file.
@@ -22,11 +25,26 @@ final class OpenFile implements SeekableContent, CheckedBody.Origin {
     private final String etag;
     private long position;
 
-    OpenFile(Path file, FileStamp opened, FileChannel channel) {
+    private OpenFile(Path file, FileStamp opened, FileChannel channel) {
         this.file = file;
         this.opened = opened;
         this.channel = channel;
         this.etag = opened.etag();
+    }
+
+    /** The file opened, or null if it is no longer in that state. The path must be the real one: no link is followed. */
+    static @Nullable OpenFile ifStill(Path file, FileStamp stamp) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+            if (FileStamp.of(file).equals(stamp) && channel.size() == stamp.size()) {
+                return new OpenFile(file, stamp, channel);
+            }
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        return null;
     }
 
     @Override

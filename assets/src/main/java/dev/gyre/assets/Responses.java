@@ -12,6 +12,7 @@ final class Responses {
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
+            Map.entry(406, "Not Acceptable"),
             Map.entry(408, "Request Timeout"),
             Map.entry(412, "Precondition Failed"),
             Map.entry(413, "Content Too Large"),
@@ -29,26 +30,29 @@ final class Responses {
     }
 
     WebResponse whole(Selected selected, AssetBody body) {
-        Map<String, String> headers = headers(selected, selected.mediaType());
+        Map<String, String> headers = coded(selected, selected.mediaType());
         headers.put("Content-Length", Long.toString(selected.content().size()));
         return new WebResponse(200, headers, body);
     }
 
     WebResponse part(Selected selected, ByteRange range, AssetBody body) {
-        Map<String, String> headers = headers(selected, selected.mediaType());
+        Map<String, String> headers = coded(selected, selected.mediaType());
         headers.put("Content-Length", Long.toString(range.length()));
         headers.put("Content-Range", range.of(selected.content().size()));
         return new WebResponse(206, headers, body);
     }
 
-    /** Several parts; each tells in its own frame what it is and where it stands. */
+    /**
+     * Several parts; each tells in its own frame what it is and where it stands. Their encoding is a field of the response,
+     * as it would be of a 200 (RFC 9110, section 15.3.7), though it is that of the whole of which they are parts.
+     */
     WebResponse parts(Selected selected, Multipart parts) {
-        Map<String, String> headers = headers(selected, parts.mediaType());
+        Map<String, String> headers = coded(selected, parts.mediaType());
         headers.put("Content-Length", Long.toString(parts.length()));
         return new WebResponse(206, headers, parts.body());
     }
 
-    /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without a length. */
+    /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without those of a body. */
     WebResponse notModified(Selected selected) {
         return new WebResponse(304, headers(selected, selected.mediaType()), MemoryBody.empty());
     }
@@ -73,6 +77,14 @@ final class Responses {
         headers.put("Cache-Control", "no-store");
         headers.putAll(fields);
         return new WebResponse(status, headers, headOnly ? MemoryBody.empty() : body);
+    }
+
+    private Map<String, String> coded(Selected selected, String mediaType) {
+        Map<String, String> headers = headers(selected, mediaType);
+        if (selected.encoding() != ContentEncoding.IDENTITY) {
+            headers.put("Content-Encoding", selected.encoding().token());
+        }
+        return headers;
     }
 
     private Map<String, String> headers(Selected selected, String mediaType) {

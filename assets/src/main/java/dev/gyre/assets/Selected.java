@@ -4,12 +4,19 @@ package dev.gyre.assets;
  * What a request is about to get: the current content of an asset, and what is said of it.
  *
  * @param content the bytes, opened
- * @param mediaType what they are
+ * @param encoding how they are coded
+ * @param mediaType what they are once decoded
  * @param validators by what they are known
  * @param caching the value of {@code Cache-Control}
  * @param vary the value of {@code Vary}, or nothing
  */
-record Selected(OpenContent content, String mediaType, Validators validators, String caching, String vary) {
+record Selected(
+        OpenContent content,
+        ContentEncoding encoding,
+        String mediaType,
+        Validators validators,
+        String caching,
+        String vary) {
 
     /** The browser keeps a copy and asks each time whether it is still good: an edit is seen at the next load. */
     static final String ASK = "no-cache";

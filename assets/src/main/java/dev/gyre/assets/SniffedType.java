@@ -25,11 +25,29 @@ final class SniffedType {
 
     /** Blocks on I/O if the content does, once for each validator. */
     String of(OpenContent content, Scripts scripts) throws IOException {
-        Kept found = kept;
-        if (found == null || found.scripts != scripts || !found.etag.equals(content.etag())) {
-            found = new Kept(content.etag(), scripts, sniff(content, scripts));
-            kept = found;
+        String etag = content.etag();
+        String known = known(etag, scripts);
+        return known == null ? keep(new Kept(etag, scripts, sniff(content, scripts))) : known;
+    }
+
+    /** The same of content that is not open and does not change once listed; opens it only to look at it. */
+    String ofUnopened(AssetContent content, Scripts scripts) throws IOException {
+        String known = known(content.etag(), scripts);
+        if (known != null) {
+            return known;
         }
+        try (OpenContent opened = content.open()) {
+            return of(opened, scripts);
+        }
+    }
+
+    private @Nullable String known(String etag, Scripts scripts) {
+        Kept found = kept;
+        return found != null && found.scripts == scripts && found.etag.equals(etag) ? found.type : null;
+    }
+
+    private String keep(Kept found) {
+        kept = found;
         return found.type;
     }
 

@@ -20,11 +20,20 @@ record Weighted(String name, int thousandths) {
 
     /** The elements, without those that are malformed: what cannot be understood expresses no preference. */
     static List<Weighted> list(String field) {
+        return list(field, true);
+    }
+
+    /** The elements of a field in which each can have a weight and no other parameter, without those that are malformed. */
+    static List<Weighted> codings(String field) {
+        return list(field, false);
+    }
+
+    private static List<Weighted> list(String field, boolean hasParameters) {
         List<Weighted> list = new ArrayList<>();
         for (String element : field.split(",", -1)) {
             String[] parts = element.split(";", -1);
             String name = HttpSyntax.trim(parts[0]).toLowerCase(Locale.ROOT);
-            int weight = weight(parts);
+            int weight = weight(parts, hasParameters);
             if (!name.isEmpty() && weight != MALFORMED) {
                 list.add(new Weighted(name, weight));
             }
@@ -43,14 +52,17 @@ record Weighted(String name, int thousandths) {
         return least;
     }
 
-    private static int weight(String[] parts) {
+    private static int weight(String[] parts, boolean hasParameters) {
+        if (!hasParameters && parts.length > 2) {
+            return MALFORMED;
+        }
         for (int i = 1; i < parts.length; i++) {
             String parameter = HttpSyntax.trim(parts[i]);
             if (parameter.regionMatches(true, 0, "q=", 0, 2)) {
                 return thousandths(parameter.substring(2));
             }
         }
-        return FULL;
+        return hasParameters || parts.length == 1 ? FULL : MALFORMED;
     }
 
     /** {@code 0} or {@code 1}, and up to three decimals. */

@@ -42,6 +42,11 @@ record Bar(String text, double least, double most) {
         return new Bar("<= " + Numbers.plain(limit) + " " + unit, Double.NEGATIVE_INFINITY, limit);
     }
 
+    /** A figure that must reach a limit. */
+    static Bar reaching(double limit, String unit) {
+        return new Bar(">= " + Numbers.plain(limit) + " " + unit, limit, Double.POSITIVE_INFINITY);
+    }
+
     static Bar zero(String what) {
         return new Bar("0 " + what, Double.NEGATIVE_INFINITY, 0);
     }
