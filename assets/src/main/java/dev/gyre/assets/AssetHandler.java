@@ -2,6 +2,7 @@ package dev.gyre.assets;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,14 +21,18 @@ public final class AssetHandler {
     private static final RateLimit WARNINGS = new RateLimit();
 
     private final AssetSource source;
+    private final AssetHandlerOptions options;
     private final Responses responses;
+    private final Serving serving;
 
     /** Swapped whole by {@link #reload()}, read once a request. */
     private volatile AssetIndex index;
 
-    private AssetHandler(AssetSource source, String contentSecurityPolicy) {
+    private AssetHandler(AssetSource source, AssetHandlerOptions options) {
         this.source = source;
-        this.responses = new Responses(contentSecurityPolicy);
+        this.options = options;
+        this.responses = new Responses(options.contentSecurityPolicy());
+        this.serving = new Serving(responses);
         this.index = AssetIndex.of(source);
     }
 
@@ -40,9 +45,30 @@ public final class AssetHandler {
      * @throws AssetException if the source cannot be listed
      */
     public static AssetHandler of(AssetSource source, Consumer<ContentSecurityPolicy> configurePolicy) {
-        ContentSecurityPolicy policy = new ContentSecurityPolicy();
-        configurePolicy.accept(policy);
-        return new AssetHandler(source, policy.toString());
+        return create(source, options -> options.contentSecurityPolicy(configurePolicy));
+    }
+
+    /**
+     * Lists the source and answers from it. May block while the source does.
+     *
+     * @param source the files
+     * @param configure sets the options
+     * @return the handler
+     * @throws AssetException if the source cannot be listed, or has not the page that is to stand in for others
+     */
+    public static AssetHandler create(AssetSource source, Consumer<AssetHandlerOptions> configure) {
+        AssetHandlerOptions options = new AssetHandlerOptions();
+        configure.accept(options);
+        return create(source, options);
+    }
+
+    static AssetHandler create(AssetSource source, AssetHandlerOptions options) {
+        AssetHandler handler = new AssetHandler(source, options);
+        String fallback = options.pageFallback();
+        if (fallback != null && handler.index.find(AssetPath.encode(fallback)) == null) {
+            throw new AssetException("pageFallback: " + fallback + " (expected: a file of the source)");
+        }
+        return handler;
     }
 
     /**
@@ -69,13 +95,22 @@ public final class AssetHandler {
         }
         AssetIndex current = index;
         Asset asset = current.find(request.target());
-        OpenContent content = asset == null ? null : asset.content().inMemory();
-        if (asset == null) {
-            done.accept(missing(request, current.folder(request.target())));
-        } else if (content != null) {
-            done.accept(serve(request, asset, content));
+        String folder = asset == null ? current.folder(request.target()) : null;
+        Asset fallback = asset == null && folder == null ? fallback(request, current) : null;
+        if (asset != null) {
+            answer(new Found(request, asset, ""), io, done);
+        } else if (fallback != null) {
+            answer(new Found(request, fallback, Navigation.VARY), io, done);
         } else {
-            openOn(io, request, asset, done);
+            done.accept(missing(request, folder));
+        }
+    }
+
+    /** An asset that a request is to get, and on which fields that depended. */
+    private record Found(WebRequest request, Asset asset, String vary) {
+
+        String varyWith(String field) {
+            return vary.isEmpty() ? field : vary + ", " + field;
         }
     }
 
@@ -87,6 +122,13 @@ public final class AssetHandler {
         };
     }
 
+    private @Nullable Asset fallback(WebRequest request, AssetIndex current) {
+        String page = options.pageFallback();
+        AssetPath path = page == null ? null : AssetPath.parse(request.target());
+        boolean isPage = path != null && Navigation.mayBePage(path) && Navigation.isNavigation(request);
+        return page == null || !isPage ? null : current.find(AssetPath.encode(page));
+    }
+
     private WebResponse missing(WebRequest request, @Nullable String folder) {
         if (folder == null) {
             return responses.page(404, request);
@@ -96,67 +138,59 @@ public final class AssetHandler {
         return responses.page(308, request, Map.of("Location", AssetPath.encode(folder) + query));
     }
 
-    private void openOn(Executor io, WebRequest request, Asset asset, Consumer<WebResponse> done) {
-        try {
-            io.execute(() -> done.accept(open(request, asset)));
-        } catch (RejectedExecutionException full) {
-            done.accept(responses.page(503, request));
+    private void answer(Found found, Executor io, Consumer<WebResponse> done) {
+        AssetForm form = AssetForm.of(found.asset, found.request.header("accept-encoding"));
+        OpenContent inMemory = form == null ? null : form.inMemory();
+        if (form == null) {
+            done.accept(responses.page(406, found.request, Map.of("Vary", found.varyWith(AcceptEncoding.VARY))));
+        } else if (inMemory != null) {
+            done.accept(open(found, form, () -> inMemory));
+        } else {
+            openOn(io, found, form, done);
         }
     }
 
-    private WebResponse open(WebRequest request, Asset asset) {
+    private void openOn(Executor io, Found found, AssetForm form, Consumer<WebResponse> done) {
         try {
-            return serve(request, asset, asset.content().open());
+            io.execute(() -> done.accept(open(found, form, form.content()::open)));
+        } catch (RejectedExecutionException full) {
+            done.accept(responses.page(503, found.request));
+        }
+    }
+
+    /** Opens what is to be served; without I/O if it is in memory. */
+    @FunctionalInterface
+    private interface Opener {
+        OpenContent open() throws IOException;
+    }
+
+    private WebResponse open(Found found, AssetForm form, Opener opener) {
+        try {
+            return serve(found, form, opener.open());
         } catch (NoSuchFileException deleted) {
-            return responses.page(404, request);
+            return responses.page(404, found.request);
         } catch (IOException e) {
             if (WARNINGS.permits()) {
-                LOG.log(System.Logger.Level.WARNING, "asset {0} cannot be read: {1}", asset.path(), e.toString());
+                LOG.log(System.Logger.Level.WARNING, "asset {0} cannot be read: {1}", found.asset.path(), e.toString());
             }
-            return responses.page(503, request);
+            return responses.page(503, found.request);
         }
     }
 
-    private WebResponse serve(WebRequest request, Asset asset, OpenContent content) {
-        if (EntityTags.matches(request.header("if-none-match"), content.etag())) {
-            close(content);
-            return responses.notModified(asset, content.etag());
-        }
-        ByteRange range = rangeOf(request, content);
-        if (range.equals(ByteRange.UNSATISFIABLE)) {
-            close(content);
-            return responses.page(416, request, Map.of("Content-Range", "bytes */" + content.size()));
-        }
-        if (request.method().equals("HEAD")) {
-            close(content);
-            return responses.asset(asset, content, range, MemoryBody.empty());
-        }
-        return serveBody(request, asset, content, range);
-    }
-
-    /** A range is defined for GET alone (RFC 9110, section 14.2). */
-    private static ByteRange rangeOf(WebRequest request, OpenContent content) {
-        boolean applies =
-                request.method().equals("GET") && EntityTags.permitsRange(request.header("if-range"), content.etag());
-        return applies ? ByteRange.parse(request.header("range"), content.size()) : ByteRange.WHOLE;
-    }
-
-    private WebResponse serveBody(WebRequest request, Asset asset, OpenContent content, ByteRange range) {
-        boolean whole = range.equals(ByteRange.WHOLE);
+    private WebResponse serve(Found found, AssetForm form, OpenContent content) throws IOException {
         try {
-            AssetBody body = whole ? content.body(0, content.size()) : content.body(range.start(), range.length());
-            return responses.asset(asset, content, range, body);
-        } catch (IOException e) {
-            close(content);
-            return responses.page(503, request);
-        }
-    }
-
-    private static void close(OpenContent content) {
-        try {
+            long now = Instant.now().getEpochSecond();
+            Selected selected = new Selected(
+                    content,
+                    form.encoding(),
+                    form.mediaType(content, options.scripts()),
+                    Validators.of(content, now),
+                    options.immutableNames().test(found.asset.path()) ? Selected.KEEP : Selected.ASK,
+                    found.asset.forms().size() > 1 ? found.varyWith(AcceptEncoding.VARY) : found.vary);
+            return serving.serve(found.request, selected, now);
+        } catch (IOException | RuntimeException e) {
             content.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing failed", e);
+            throw e;
         }
     }
 

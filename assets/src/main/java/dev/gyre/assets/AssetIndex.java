@@ -1,6 +1,7 @@
 package dev.gyre.assets;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Everything that can be served, by path: built once, immutable, asked by any thread.
  *
  * <p>Hits and misses cost one lookup and no I/O. A folder that has an {@code index.html} stands under its own path, with
- * the slash at its end, too.
+ * the slash at its end, too; and a page stands under its name without {@code .html} where no file has that name.
  */
 public final class AssetIndex {
 
     private static final String INDEX_PAGE = "/index.html";
+    private static final String PAGE = ".html";
 
     /** Filled in the constructor and only read afterwards. */
     private final Map<String, Asset> byPath;
@@ -31,6 +33,17 @@ public final class AssetIndex {
             }
         }
         files = count;
+        addShortNames();
+    }
+
+    /** After all files, for they have the first right to their names. */
+    private void addShortNames() {
+        for (Asset asset : List.copyOf(byPath.values())) {
+            String path = asset.path();
+            if (path.endsWith(PAGE) && !path.endsWith("/" + PAGE) && !path.endsWith(INDEX_PAGE)) {
+                byPath.putIfAbsent(path.substring(0, path.length() - PAGE.length()), asset);
+            }
+        }
     }
 
     /**

@@ -22,6 +22,9 @@ public final class AssetPath {
             "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\\..*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** The first three letters of each of them. */
+    private static final String[] DEVICE_BEGINNINGS = {"con", "prn", "aux", "nul", "com", "lpt"};
+
     /** What a second decoder would decode: one more layer of percent encoding, or the old %uXXXX. */
     private static final Pattern STILL_ENCODED = Pattern.compile("%(?:[0-9a-fA-F]{2}|[uU][0-9a-fA-F]{4})");
 
@@ -56,7 +59,9 @@ public final class AssetPath {
                 return false;
             }
         }
-        return !STILL_ENCODED.matcher(path).find() && hasServableSegments(path);
+        boolean isStillEncoded =
+                path.indexOf('%') >= 0 && STILL_ENCODED.matcher(path).find();
+        return !isStillEncoded && hasServableSegments(path);
     }
 
     private static boolean hasServableSegments(String path) {
@@ -74,9 +79,17 @@ public final class AssetPath {
 
     private static boolean isServableSegment(String path, int start, int end) {
         char last = path.charAt(end - 1);
-        return last != '.'
-                && last != ' '
-                && !DEVICE.matcher(path).region(start, end).matches();
+        return last != '.' && last != ' ' && !isDevice(path, start, end);
+    }
+
+    /** Few names begin like a device; the pattern is asked for those alone, for every path of every index comes here. */
+    private static boolean isDevice(String path, int start, int end) {
+        for (String beginning : DEVICE_BEGINNINGS) {
+            if (path.regionMatches(true, start, beginning, 0, beginning.length())) {
+                return DEVICE.matcher(path).region(start, end).matches();
+            }
+        }
+        return false;
     }
 
     static String withoutQuery(String rawTarget) {

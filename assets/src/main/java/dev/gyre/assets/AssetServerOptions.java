@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class AssetServerOptions {
     private AssetSource source = AssetSource.memory(Map.of());
     private AssetSource runtimeSource = AssetSource.memory(Map.of());
     private final Map<String, UpgradeHandler> upgrades = new LinkedHashMap<>();
-    private Consumer<ContentSecurityPolicy> policy = defaults -> {};
+    private final AssetHandlerOptions handling = new AssetHandlerOptions();
     private @Nullable EventBus bus;
     private int port;
     private boolean ipv6;
@@ -75,7 +76,40 @@ public final class AssetServerOptions {
      * @return this
      */
     public AssetServerOptions contentSecurityPolicy(Consumer<ContentSecurityPolicy> configure) {
-        this.policy = Objects.requireNonNull(configure, "configure");
+        handling.contentSecurityPolicy(configure);
+        return this;
+    }
+
+    /**
+     * For an application that shows many addresses with one page: see {@link AssetHandlerOptions#pageFallback}.
+     *
+     * @param path such as {@code /index.html}
+     * @return this
+     * @throws IllegalArgumentException if the path does not begin with a slash
+     */
+    public AssetServerOptions pageFallback(String path) {
+        handling.pageFallback(path);
+        return this;
+    }
+
+    /**
+     * Which files never change under their name: see {@link AssetHandlerOptions#immutableNames}.
+     *
+     * @param isImmutable answers for a path; called by any thread, for each response
+     * @return this
+     */
+    public AssetServerOptions immutableNames(Predicate<String> isImmutable) {
+        handling.immutableNames(isImmutable);
+        return this;
+    }
+
+    /**
+     * Lets a file whose name says nothing be a page: see {@link AssetHandlerOptions#sniffPages}.
+     *
+     * @return this
+     */
+    public AssetServerOptions sniffPages() {
+        handling.sniffPages();
         return this;
     }
 
@@ -241,7 +275,7 @@ public final class AssetServerOptions {
     }
 
     AssetHandler handler() {
-        return AssetHandler.of(sources(), policy);
+        return AssetHandler.create(sources(), handling);
     }
 
     Map<String, UpgradeHandler> upgrades() {

@@ -40,8 +40,7 @@ public interface AssetSource {
      * @return the source
      */
     static AssetSource classpath(String root) {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return classpath(root, context != null ? context : ClassLoader.getSystemClassLoader());
+        return classpath(root, AssetSources.contextLoader());
     }
 
     /**
@@ -53,6 +52,42 @@ public interface AssetSource {
      */
     static AssetSource classpath(String root, ClassLoader loader) {
         return new ClasspathSource(AssetSources.folder(root), Objects.requireNonNull(loader, "loader"));
+    }
+
+    /**
+     * The files of a bundle, which {@code gyre-assets-packer} makes. It is opened when an index is built, and checked as
+     * {@link AssetBundle} tells.
+     *
+     * @param file the bundle
+     * @return the source
+     */
+    static AssetSource bundle(Path file) {
+        Objects.requireNonNull(file, "file");
+        return () -> AssetBundle.open(file).assets();
+    }
+
+    /**
+     * The files of a bundle on the class path. Out of a jar it is read onto the heap whole, and every checksum compared;
+     * a large one is better off beside the jar.
+     *
+     * @param resource its name, such as {@code web.gyre}
+     * @return the source
+     */
+    static AssetSource bundle(String resource) {
+        return bundle(resource, AssetSources.contextLoader());
+    }
+
+    /**
+     * The files of a bundle that a class loader sees.
+     *
+     * @param resource its name, such as {@code web.gyre}
+     * @param loader the class loader
+     * @return the source
+     */
+    static AssetSource bundle(String resource, ClassLoader loader) {
+        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(loader, "loader");
+        return () -> AssetBundle.open(resource, loader).assets();
     }
 
     /**

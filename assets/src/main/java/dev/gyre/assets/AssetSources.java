@@ -26,6 +26,12 @@ final class AssetSources {
         return name.substring(start, end);
     }
 
+    /** The class loader of the calling thread, or else that of the application. */
+    static ClassLoader contextLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context != null ? context : ClassLoader.getSystemClassLoader();
+    }
+
     static AssetSource overlay(AssetSource first, List<AssetSource> others) {
         return () -> {
             Map<String, Asset> byPath = new LinkedHashMap<>();

@@ -18,6 +18,11 @@ final class CheckedBody implements AssetBody {
         /** Fails if what was read is not, or may not be, what was opened. Called once, after the last byte. */
         void requireUnchanged() throws IOException;
 
+        /** Whether reading needs no I/O. */
+        default boolean isInMemory() {
+            return false;
+        }
+
         void close();
     }
 
@@ -39,7 +44,7 @@ final class CheckedBody implements AssetBody {
 
     @Override
     public boolean isInMemory() {
-        return false;
+        return origin.isInMemory();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -43,10 +42,10 @@ final class ClasspathSource implements AssetSource {
     @Override
     public List<Asset> assets() {
         Map<String, Asset> byPath = new LinkedHashMap<>();
-        AtomicLong kept = new AtomicLong();
+        HeapBudget budget = new HeapBudget();
         try {
             for (Path place : places()) {
-                for (Asset asset : Files.isDirectory(place) ? inDirectory(place) : inJar(place, kept)) {
+                for (Asset asset : Files.isDirectory(place) ? inDirectory(place) : inJar(place, budget)) {
                     byPath.putIfAbsent(asset.path(), asset);
                 }
             }
@@ -96,7 +95,7 @@ final class ClasspathSource implements AssetSource {
         return new DirectorySource(folder).assets();
     }
 
-    private Collection<Asset> inJar(Path jar, AtomicLong kept) throws IOException {
+    private Collection<Asset> inJar(Path jar, HeapBudget budget) throws IOException {
         List<Asset> found = new ArrayList<>();
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             for (JarEntry entry : file.stream().toList()) {
@@ -107,7 +106,7 @@ final class ClasspathSource implements AssetSource {
                 String path = name.substring(root.length());
                 if (AssetSources.isListed(path) && !path.contains("//")) {
                     AssetSources.requireRoom(found.size(), jar);
-                    found.add(new Asset(path, new JarContent(jar, entry, kept)));
+                    found.add(new Asset(path, new JarContent(jar, entry, budget)));
                 }
             }
         }

@@ -2,37 +2,40 @@ package dev.gyre.assets;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Entity tags: made of content or of a file's attributes, and compared as RFC 9110, section 8.8.3, says. */
+/** Entity tags in lists, compared as RFC 9110, section 8.8.3.2, says. */
 final class EntityTags {
+
+    private static final String WEAK = "W/";
 
     private EntityTags() {}
 
-    /** Whether {@code If-None-Match} names the tag: a list or {@code *}, weakly compared (section 13.1.2). */
-    static boolean matches(@Nullable String ifNoneMatch, String tag) {
-        if (ifNoneMatch == null) {
-            return false;
-        }
-        return ifNoneMatch.strip().equals("*") || scan(ifNoneMatch).contains(opaque(tag));
+    /** Whether a list or {@code *} names the tag, weak or not: enough for a copy that is only shown. */
+    static boolean matchesWeakly(String field, String tag) {
+        return isAny(field)
+                || scan(field).stream().anyMatch(each -> opaque(each).equals(opaque(tag)));
     }
 
-    /** Whether {@code If-Range} lets a range pass: no field, or exactly this strong tag (section 13.1.5). */
-    static boolean permitsRange(@Nullable String ifRange, String tag) {
-        return ifRange == null || ifRange.strip().equals(tag);
+    /** Whether a list or {@code *} names the tag and neither is weak: the bytes are the same. */
+    static boolean matchesStrongly(String field, String tag) {
+        return isAny(field) || (!tag.startsWith(WEAK) && scan(field).contains(tag));
     }
 
-    /** The opaque parts, quotes included, up to the first thing that is no tag. */
+    private static boolean isAny(String field) {
+        return HttpSyntax.trim(field).equals("*");
+    }
+
+    /** The tags, up to the first thing that is none. */
     static List<String> scan(String list) {
         List<String> tags = new ArrayList<>();
         int at = skipSeparators(list, 0);
         while (at < list.length()) {
-            int open = list.startsWith("W/", at) ? at + 2 : at;
+            int open = list.startsWith(WEAK, at) ? at + WEAK.length() : at;
             int close = closingQuote(list, open);
             if (close < 0) {
                 return tags;
             }
-            tags.add(list.substring(open, close + 1));
+            tags.add(list.substring(at, close + 1));
             at = skipSeparators(list, close + 1);
         }
         return tags;
@@ -64,6 +67,6 @@ final class EntityTags {
     }
 
     private static String opaque(String tag) {
-        return tag.startsWith("W/") ? tag.substring(2) : tag;
+        return tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
     }
 }

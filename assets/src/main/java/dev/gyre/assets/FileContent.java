@@ -1,12 +1,7 @@
 package dev.gyre.assets;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,22 +49,6 @@ final class FileContent implements AssetContent {
     }
 
     private @Nullable OpenContent tryOpen() throws IOException {
-        FileStamp stamp = FileStamp.of(file);
-        long unsettled = stamp.unsettledFor(Clock.systemUTC()).toNanos();
-        if (unsettled > 0) {
-            // Only just written: on a thread that may block, a few milliseconds make the stamp reliable.
-            LockSupport.parkNanos(unsettled);
-        }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        try {
-            if (FileStamp.of(file).equals(stamp) && channel.size() == stamp.size()) {
-                return new OpenFile(file, stamp, channel);
-            }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        return null;
+        return OpenFile.ifStill(file, FileStamp.settled(file));
     }
 }

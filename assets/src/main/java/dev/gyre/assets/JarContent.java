@@ -3,7 +3,6 @@ package dev.gyre.assets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -15,29 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class JarContent implements AssetContent {
 
-    /** What a page consists of is under this; images and films above it would crowd it out of the heap. */
-    private static final long SMALL = 256 * 1024;
-
-    /** What one listing may keep on the heap, in bytes. Beyond it entries are inflated for each request. */
-    private static final long BUDGET = 32L * 1024 * 1024;
-
     private final Path jar;
     private final String name;
     private final long size;
     private final long crc;
 
-    /** Bytes on the heap of all entries that were listed together. */
-    private final AtomicLong keptTogether;
+    /** Shared by all entries that were listed together. */
+    private final HeapBudget budget;
 
     /** Written by whoever read it first, with release semantics; racing readers store the same bytes. */
     private volatile @Nullable MemoryContent kept;
 
-    JarContent(Path jar, ZipEntry entry, AtomicLong keptTogether) {
+    JarContent(Path jar, ZipEntry entry, HeapBudget budget) {
         this.jar = jar;
         this.name = entry.getName();
         this.size = entry.getSize();
         this.crc = entry.getCrc();
-        this.keptTogether = keptTogether;
+        this.budget = budget;
     }
 
     @Override
@@ -61,7 +54,7 @@ final class JarContent implements AssetContent {
         if (found != null) {
             return found;
         }
-        return size <= SMALL ? readAndKeep() : new OpenJarEntry(this, crc);
+        return size <= HeapBudget.SMALL ? readAndKeep() : new OpenJarEntry(this, crc);
     }
 
     private MemoryContent readAndKeep() throws IOException {
@@ -81,10 +74,8 @@ final class JarContent implements AssetContent {
     }
 
     private synchronized void keep(MemoryContent content) {
-        if (kept == null && keptTogether.addAndGet(size) <= BUDGET) {
+        if (kept == null && budget.take(size)) {
             kept = content;
-        } else if (kept == null) {
-            keptTogether.addAndGet(-size);
         }
     }
 

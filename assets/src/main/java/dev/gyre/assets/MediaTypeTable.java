@@ -42,6 +42,14 @@ final class MediaTypeTable {
             text/uri-list                uri uris urls
             text/wgsl                    wgsl
             text/shex                    shex
+            text/jade                    jade
+            text/mathml                  mml
+            text/slim                    slim slm
+            text/vnd.graphviz            gv
+            text/x-asm                   s asm
+            text/x-opml                  opml
+            text/x-org                   org
+            text/x-vcalendar             vcs
             application/json             json map
             application/json5            json5
             application/ld+json          jsonld
@@ -59,13 +67,22 @@ final class MediaTypeTable {
             application/node             cjs
             application/wsdl+xml         wsdl
             application/vnd.google-earth.kml+xml kml
+            application/gpx+xml          gpx
+            application/ttml+xml         ttml
+            application/xspf+xml         xspf
+            application/jsonml+json      jsonml
+            application/x-subrip         srt
             image/svg+xml                svg
             model/gltf+json              gltf
+            model/vnd.collada+xml        dae
+            model/vnd.usda               usda
+            model/step                   step stp
             model/obj                    obj
             model/mtl                    mtl
             """;
 
     private static final String BINARY = """
+            application/octet-stream     bin dat exe dll so deb dmg pkg iso img msi dump buffer
             application/wasm             wasm
             application/pdf              pdf
             application/zip              zip
@@ -93,6 +110,12 @@ final class MediaTypeTable {
             application/ogg              ogx
             application/vnd.apple.mpegurl m3u8
             application/dash+xml         mpd
+            application/vnd.google-earth.kmz kmz
+            application/vnd.android.package-archive apk
+            application/x-chrome-extension crx
+            application/x-xpinstall      xpi
+            application/x-bittorrent     torrent
+            application/x-x509-ca-cert   der crt pem
             font/woff                    woff
             font/woff2                   woff2
             font/ttf                     ttf
@@ -104,9 +127,15 @@ final class MediaTypeTable {
             image/gif                    gif
             image/webp                   webp
             image/avif                   avif
-            image/bmp                    bmp
+            image/bmp                    bmp dib
             image/heic                   heic
             image/heif                   heif
+            image/heic-sequence          heics
+            image/heif-sequence          heifs
+            image/aces                   exr
+            image/jxr                    jxr
+            image/ktx                    ktx
+            image/vnd.ms-dds             dds
             image/jxl                    jxl
             image/jp2                    jp2 jpg2
             image/tiff                   tif tiff
@@ -124,7 +153,8 @@ final class MediaTypeTable {
             audio/x-mpegurl              m3u
             video/webm                   webm
             audio/webm                   weba
-            video/mp4                    mp4 mp4v
+            video/mp4                    mp4 mp4v mpg4
+            video/iso.segment            m4s
             video/x-m4v                  m4v
             video/mpeg                   mpeg mpg mpe m1v m2v
             video/ogg                    ogv
@@ -133,9 +163,13 @@ final class MediaTypeTable {
             video/x-matroska             mkv mk3d mks
             video/x-flv                  flv
             video/mp2t                   m2t m2ts mts
-            video/3gpp                   3gp
+            video/3gpp                   3gp 3gpp
+            video/3gpp2                  3g2
+            audio/basic                  au snd
+            audio/amr                    amr
             model/gltf-binary            glb
             model/stl                    stl
+            model/3mf                    3mf
             model/vnd.usdz+zip           usdz
             """;
 

@@ -1,5 +1,7 @@
 package dev.gyre.assets;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The media type of a file, by the extension of its name.
  *
@@ -37,6 +39,12 @@ public final class MediaTypes {
      * @return the type with its charset where it has one, or {@link #UNKNOWN}
      */
     public static String ofPath(String path) {
+        String type = byName(path);
+        return type == null ? UNKNOWN : type;
+    }
+
+    /** The type that the name tells, or null if it tells none: then only the content can. */
+    static @Nullable String byName(String path) {
         long key = 0;
         long power = 1;
         int stop = Math.max(0, path.length() - MAX_EXTENSION - 1);
@@ -47,15 +55,15 @@ public final class MediaTypes {
             }
             int digit = digit(c);
             if (digit == 0) {
-                return UNKNOWN;
+                return null;
             }
             key += digit * power;
             power *= BASE;
         }
-        return UNKNOWN;
+        return null;
     }
 
-    private static String find(long key) {
+    private static @Nullable String find(long key) {
         int slot = slot(key);
         while (KEYS[slot] != 0) {
             if (KEYS[slot] == key) {
@@ -63,7 +71,7 @@ public final class MediaTypes {
             }
             slot = (slot + 1) & (SLOTS - 1);
         }
-        return UNKNOWN;
+        return null;
     }
 
     private static int digit(char c) {

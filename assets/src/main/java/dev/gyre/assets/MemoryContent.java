@@ -3,14 +3,13 @@ package dev.gyre.assets;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Bytes on the heap. Their validator is the beginning of their SHA-256. */
-final class MemoryContent implements AssetContent, OpenContent {
+final class MemoryContent implements BundleBytes, SeekableContent {
 
     /** 128 bits: no two contents of one path will meet in them. */
-    private static final int TAG_BYTES = 16;
+    static final int TAG_BYTES = 16;
 
     private final byte[] bytes;
     private final String etag;
@@ -26,9 +25,12 @@ final class MemoryContent implements AssetContent, OpenContent {
     }
 
     private static String hash(byte[] bytes) {
+        return '"' + HexFormat.of().formatHex(sha256().digest(bytes), 0, TAG_BYTES) + '"';
+    }
+
+    static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES)) + '"';
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -45,18 +47,40 @@ final class MemoryContent implements AssetContent, OpenContent {
     }
 
     @Override
-    public OpenContent inMemory() {
+    public SeekableContent inMemory() {
         return this;
     }
 
     @Override
-    public OpenContent open() {
+    public SeekableContent open() {
         return this;
+    }
+
+    @Override
+    public void prefix(ByteBuffer target) {
+        target.put(bytes, 0, Math.min(bytes.length, target.remaining()));
     }
 
     @Override
     public AssetBody body(long start, long length) {
         return new MemoryBody(ByteBuffer.wrap(bytes, (int) start, (int) length));
+    }
+
+    @Override
+    public int read(ByteBuffer target, long from) {
+        int count = (int) Math.min(target.remaining(), bytes.length - from);
+        target.put(bytes, (int) from, count);
+        return count;
+    }
+
+    @Override
+    public void requireUnchanged() {
+        // Nobody else has the array.
+    }
+
+    @Override
+    public boolean isInMemory() {
+        return true;
     }
 
     @Override

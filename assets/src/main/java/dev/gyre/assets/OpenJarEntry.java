@@ -1,7 +1,7 @@
 package dev.gyre.assets;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.jar.JarFile;
@@ -17,7 +17,7 @@ final class OpenJarEntry implements OpenContent, CheckedBody.Origin {
 
     private final JarContent content;
     private final JarFile file;
-    private final InputStream in;
+    private final PushbackInputStream in;
     private final long crc;
     private final CRC32 actual = new CRC32();
     private final byte[] block = new byte[BLOCK];
@@ -28,7 +28,7 @@ final class OpenJarEntry implements OpenContent, CheckedBody.Origin {
         this.crc = crc;
         this.file = content.openJar();
         try {
-            this.in = file.getInputStream(content.entryOf(file));
+            this.in = new PushbackInputStream(file.getInputStream(content.entryOf(file)), Sniffer.PREFIX);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -43,6 +43,13 @@ final class OpenJarEntry implements OpenContent, CheckedBody.Origin {
     @Override
     public String etag() {
         return content.etag();
+    }
+
+    @Override
+    public void prefix(ByteBuffer target) throws IOException {
+        int count = in.readNBytes(block, 0, Math.min(Sniffer.PREFIX, target.remaining()));
+        target.put(block, 0, count);
+        in.unread(block, 0, count);
     }
 
     @Override

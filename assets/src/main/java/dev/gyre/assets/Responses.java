@@ -12,7 +12,9 @@ final class Responses {
             Map.entry(403, "Forbidden"),
             Map.entry(404, "Not Found"),
             Map.entry(405, "Method Not Allowed"),
+            Map.entry(406, "Not Acceptable"),
             Map.entry(408, "Request Timeout"),
+            Map.entry(412, "Precondition Failed"),
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(416, "Range Not Satisfiable"),
@@ -27,24 +29,32 @@ final class Responses {
         this.contentSecurityPolicy = contentSecurityPolicy;
     }
 
-    /** The whole asset or a part of it. */
-    WebResponse asset(Asset asset, OpenContent content, ByteRange range, AssetBody body) {
-        boolean whole = range.equals(ByteRange.WHOLE);
-        Map<String, String> headers = headers(asset.mediaType());
-        headers.put("Content-Length", Long.toString(whole ? content.size() : range.length()));
-        if (!whole) {
-            long last = range.start() + range.length() - 1;
-            headers.put("Content-Range", "bytes " + range.start() + "-" + last + "/" + content.size());
-        }
-        validators(headers, content.etag());
-        return new WebResponse(whole ? 200 : 206, headers, body);
+    WebResponse whole(Selected selected, AssetBody body) {
+        Map<String, String> headers = coded(selected, selected.mediaType());
+        headers.put("Content-Length", Long.toString(selected.content().size()));
+        return new WebResponse(200, headers, body);
     }
 
-    /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without a length. */
-    WebResponse notModified(Asset asset, String etag) {
-        Map<String, String> headers = headers(asset.mediaType());
-        validators(headers, etag);
-        return new WebResponse(304, headers, MemoryBody.empty());
+    WebResponse part(Selected selected, ByteRange range, AssetBody body) {
+        Map<String, String> headers = coded(selected, selected.mediaType());
+        headers.put("Content-Length", Long.toString(range.length()));
+        headers.put("Content-Range", range.of(selected.content().size()));
+        return new WebResponse(206, headers, body);
+    }
+
+    /**
+     * Several parts; each tells in its own frame what it is and where it stands. Their encoding is a field of the response,
+     * as it would be of a 200 (RFC 9110, section 15.3.7), though it is that of the whole of which they are parts.
+     */
+    WebResponse parts(Selected selected, Multipart parts) {
+        Map<String, String> headers = coded(selected, parts.mediaType());
+        headers.put("Content-Length", Long.toString(parts.length()));
+        return new WebResponse(206, headers, parts.body());
+    }
+
+    /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without those of a body. */
+    WebResponse notModified(Selected selected) {
+        return new WebResponse(304, headers(selected, selected.mediaType()), MemoryBody.empty());
     }
 
     /** A small page that tells the status and nothing about the application. */
@@ -69,11 +79,27 @@ final class Responses {
         return new WebResponse(status, headers, headOnly ? MemoryBody.empty() : body);
     }
 
-    /** The browser keeps a copy and asks each time whether it is still good: an edit is seen at the next load. */
-    private static void validators(Map<String, String> headers, String etag) {
-        headers.put("ETag", etag);
+    private Map<String, String> coded(Selected selected, String mediaType) {
+        Map<String, String> headers = headers(selected, mediaType);
+        if (selected.encoding() != ContentEncoding.IDENTITY) {
+            headers.put("Content-Encoding", selected.encoding().token());
+        }
+        return headers;
+    }
+
+    private Map<String, String> headers(Selected selected, String mediaType) {
+        Map<String, String> headers = headers(mediaType);
+        Validators validators = selected.validators();
+        headers.put("ETag", validators.etag());
+        if (validators.hasLastModified()) {
+            headers.put("Last-Modified", HttpDate.format(validators.lastModified()));
+        }
         headers.put("Accept-Ranges", "bytes");
-        headers.put("Cache-Control", "no-cache");
+        headers.put("Cache-Control", selected.caching());
+        if (!selected.vary().isEmpty()) {
+            headers.put("Vary", selected.vary());
+        }
+        return headers;
     }
 
     private Map<String, String> headers(String mediaType) {

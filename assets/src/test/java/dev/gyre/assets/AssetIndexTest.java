@@ -29,6 +29,30 @@ final class AssetIndexTest {
     }
 
     @Test
+    void findsAPageByItsNameWithoutExtension() {
+        AssetIndex pages = AssetIndex.of(AssetSource.memory(Map.of(
+                "about.html", new byte[1],
+                "docs.html", new byte[2],
+                "docs/index.html", new byte[3],
+                "team.html", new byte[4],
+                "team", new byte[5],
+                "x/.html", new byte[6],
+                "old.htm", new byte[7])));
+
+        assertThat(pages.find("/about").size()).isEqualTo(1);
+        assertThat(pages.find("/about?x").size()).isEqualTo(1);
+        assertThat(pages.find("/about/")).isNull();
+        assertThat(pages.find("/docs").size()).isEqualTo(2);
+        assertThat(pages.find("/docs/").size()).isEqualTo(3);
+        assertThat(pages.find("/team").size()).isEqualTo(5);
+        assertThat(pages.find("/index")).isNull();
+        assertThat(pages.find("/docs/index")).isNull();
+        assertThat(pages.find("/x/")).isNull();
+        assertThat(pages.find("/old")).isNull();
+        assertThat(pages.size()).isEqualTo(7);
+    }
+
+    @Test
     void decodesATargetBeforeItComparesIt() {
         assertThat(index.find("/100%41.txt")).isNull();
         assertThat(index.find("/100A.txt")).isNull();

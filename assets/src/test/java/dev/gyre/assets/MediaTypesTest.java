@@ -30,6 +30,10 @@ final class MediaTypesTest {
         "/film.mp4, video/mp4",
         "/archive.tar.gz, application/gzip",
         ".html, text/html; charset=utf-8",
+        "/setup.exe, application/octet-stream",
+        "/track.gpx, application/gpx+xml; charset=utf-8",
+        "/segment.m4s, video/iso.segment",
+        "/scan.exr, image/aces",
     })
     void knowsTheTypesOfTheWeb(String path, String type) {
         assertThat(MediaTypes.ofPath(path)).isEqualTo(type);
@@ -63,14 +67,25 @@ final class MediaTypesTest {
         MediaTypeTable.forEach((extension, type) ->
                 assertThat(table.put(extension, type)).as(extension).isNull());
 
-        assertThat(table).hasSizeGreaterThan(180);
-        assertThat(table.values().stream().distinct().count()).isGreaterThan(110);
+        assertThat(table).hasSizeGreaterThan(240);
+        assertThat(table.values().stream().distinct().count()).isGreaterThan(150);
+        assertThat(table.values())
+                .allSatisfy(type -> assertThat(MediaType.parse(type))
+                        .extracting(MediaType::essence)
+                        .isEqualTo(type.replace("; charset=utf-8", "")));
         table.forEach((extension, type) -> {
             assertThat(MediaTypes.ofPath("/x." + extension)).isEqualTo(type);
             assertThat(MediaTypes.ofPath("/x." + extension.toUpperCase(java.util.Locale.ROOT)))
                     .isEqualTo(type);
             assertThat(MediaTypes.ofPath("/x." + extension + "q~")).isEqualTo(MediaTypes.UNKNOWN);
         });
+    }
+
+    @Test
+    void tellsBytesByNameFromNamesThatSayNothing() {
+        assertThat(MediaTypes.byName("/setup.exe")).isEqualTo(MediaTypes.UNKNOWN);
+        assertThat(MediaTypes.byName("/setup.unknown")).isNull();
+        assertThat(MediaTypes.byName("/LICENSE")).isNull();
     }
 
     @Test

@@ -32,9 +32,9 @@ record Bar(String text, double least, double most) {
         return new Bar("<= " + Numbers.plain(ratio) + "x", Double.NEGATIVE_INFINITY, ratio);
     }
 
-    /** A rate that must be reached, whatever others reach. */
-    static Bar reaching(double rate, String unit) {
-        return new Bar(">= " + Numbers.withUnit(rate, unit), rate, Double.POSITIVE_INFINITY);
+    /** A figure that must reach a limit, whatever others reach. */
+    static Bar reaching(double limit, String unit) {
+        return new Bar(">= " + Numbers.withUnit(limit, unit), limit, Double.POSITIVE_INFINITY);
     }
 
     /** A figure that must stay under a limit, whatever others reach. */

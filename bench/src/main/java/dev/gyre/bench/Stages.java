@@ -37,6 +37,11 @@ final class Stages {
     private static final Rules.Counter DELIVERIES =
             new Rules.Counter("deliveriesPerThousand", "deliveries for 1,000", "");
 
+    private static final Rules.Counter GONE = new Rules.Counter("duplicatesGonePercent", "duplicate bytes gone", "%");
+    private static final Rules.Counter FILE = new Rules.Counter("fileKib", "size of the file", "KiB");
+    private static final Rules.Counter TEXT = new Rules.Counter("textKib", "text assets on their way", "KiB");
+    private static final Rules.Counter TREE = new Rules.Counter("allKib", "all assets on their way", "KiB");
+
     private static final String EVENTS = "Stage10Events";
     private static final String SLOW = "Stage10SlowListener";
     private static final String PEERS = "Stage10Peers";
@@ -55,11 +60,14 @@ final class Stages {
             bursts(),
             mediaTypes(),
             arguments(),
+            sniffing(),
             workers(),
             events(),
             batching(),
             queues(),
-            dispatch());
+            deduplication(),
+            dispatch(),
+            compression());
 
     private Stages() {}
 
@@ -199,6 +207,18 @@ final class Stages {
                         scalingOfMachine(type, "peerNothingShared")));
     }
 
+    private static Stage sniffing() {
+        String type = "Stage07Sniffing";
+        return new Stage(
+                7,
+                "Content sniffing",
+                List.of(type),
+                true,
+                List.of(
+                        speed(type, "naive", "gyre", Bar.moreThan(1)),
+                        allocation(type, "naive", "gyre", Bar.atMost(0.1))));
+    }
+
     private static Stage workers() {
         String type = "Stage09Workers";
         return new Stage(
@@ -281,6 +301,40 @@ final class Stages {
                         speed(lane, "naive", "gyre", Bar.atLeast(3)),
                         speed(lane, "naiveHalvingRing", "gyre", Bar.NONE),
                         noAllocation(lane, "gyre")));
+    }
+
+    private static Stage deduplication() {
+        String type = "Stage17Duplicates";
+        return new Stage(
+                17,
+                "Deduplication",
+                List.of(type),
+                false,
+                List.of(
+                        limit(type, "gyre", GONE, Bar.reaching(95, "%")),
+                        counter(type, "naive", "gyre", FILE, Bar.NONE)));
+    }
+
+    /** Sizes and start; what serving gains over compressing each time is not measured yet. */
+    private static Stage compression() {
+        String sizes = "Stage22Sizes";
+        String start = "Stage22Start";
+        return new Stage(
+                22,
+                "Asset compression",
+                List.of(sizes, start),
+                false,
+                join(List.of(
+                        join(each(
+                                List.of("gyre", "gyreGzip"),
+                                arm -> List.of(
+                                        counter(sizes, "naive", arm, TEXT, Bar.atMost(0.5)),
+                                        counter(sizes, "naive", arm, TREE, Bar.atMost(0.6))))),
+                        List.of(
+                                counter(sizes, "naive", "gyre", FILE, Bar.NONE),
+                                speed(start, "naive", "gyre", Bar.NONE).of("start, files"),
+                                within(start, "gyre", run -> Bar.within(30, "ms/op"), run -> Bar.NONE)
+                                        .of("start, files")))));
     }
 
     private static Stage dispatch() {

@@ -45,8 +45,12 @@ final class ArchitectureTest {
             .that(DescribedPredicate.describe(
                     "are written by hand", type -> !type.getPackageName().endsWith(GENERATED)));
 
+    /** For builds: a program, which may print and is nobody's dependency. */
+    private static final String PACKER = "dev.gyre.assets.packer";
+
     private static final JavaClasses LIBRARIES = ALL.that(DescribedPredicate.describe(
-            "are in a library", type -> !in(type, "dev.gyre.bench") && !in(type, "dev.gyre.demo")));
+            "are in a library",
+            type -> !in(type, "dev.gyre.bench") && !in(type, "dev.gyre.demo") && !in(type, PACKER)));
 
     private static final List<String> INNARDS =
             List.of("io.netty", "com.lmax", "org.jctools", "org.HdrHistogram", "com.fasterxml");
@@ -55,7 +59,9 @@ final class ArchitectureTest {
     private static final String MAPPER = "com.fasterxml.jackson.databind.ObjectMapper";
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.gyre.event", "dev.gyre.ipc", "dev.gyre.assets", "dev.gyre.window", "dev.gyre.bench"})
+    @ValueSource(
+            strings = {"dev.gyre.event", "dev.gyre.ipc", "dev.gyre.assets", PACKER, "dev.gyre.window", "dev.gyre.bench"
+            })
     void seesEveryRoom(String room) {
         assertThat(ALL.stream().filter(type -> in(type, room))).isNotEmpty();
     }
@@ -89,6 +95,16 @@ final class ArchitectureTest {
                 .whereLayer("bench")
                 .mayNotBeAccessedByAnyLayer()
                 .check(ALL);
+    }
+
+    @Test
+    void noLibraryDependsOnThePackerOrOnWhatItPacksWith() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PACKER, "com.aayushatharva..", "com.jcraft..", "org.apache.maven..")
+                .allowEmptyShould(false)
+                .check(LIBRARIES);
     }
 
     @Test

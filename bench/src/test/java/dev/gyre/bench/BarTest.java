@@ -59,6 +59,13 @@ final class BarTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"94.9, MISSED", "95, MET", "100, MET", "NaN, MISSED"})
+    void holdsAFigureToALimitItMustReach(double value, Verdict verdict) {
+        assertThat(Bar.reaching(95, "%").judge(value)).isEqualTo(verdict);
+        assertThat(Bar.reaching(95, "%").text()).isEqualTo(">= 95 %");
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.5, no gain", "1.05, no gain", "1.2, gain", "NaN, no gain"})
     void saysWhereThereIsNoGain(double ratio, String words) {
         assertThat(Bar.GAIN.judge(ratio)).hasToString(words);

@@ -1,0 +1,249 @@
+package dev.gyre.assets;
+
+import static dev.gyre.assets.BundleFormat.BROTLI_BIT;
+import static dev.gyre.assets.BundleFormat.GZIP_BIT;
+import static dev.gyre.assets.BundleFormat.HASH_BYTES;
+import static dev.gyre.assets.BundleFormat.HEADER_BYTES;
+import static dev.gyre.assets.BundleFormat.MAX_FILES;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the index of a bundle, and believes nothing in it.
+ *
+ * <p>An index has one form only: blobs stand one after the other in its order and fill the space before it, contents and
+ * media types are numbered in the order in which the paths first name them, paths ascend. So offsets need not be written,
+ * no blob can overlap another or lie outside, nothing can be hidden, and no path can come twice. Each of these is checked.
+ */
+final class BundleIndex {
+
+    /** A type, a subtype, and parameters: what can stand in a header field and start no other. */
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+(?:; ?[a-z0-9-]+=[A-Za-z0-9.+_-]+)*");
+
+    /** The least that a content takes (hash, bits, length, checksum): a count that promises more is a lie. */
+    private static final int LEAST_CONTENT = HASH_BYTES + 1 + 8 + 4;
+
+    /** The least that a path takes: its length, one byte, media type, content. */
+    private static final int LEAST_PATH = 2 + 1 + 2 + 4;
+
+    private final ByteBuffer in;
+    private final BundleBytes bundle;
+    private final long blobsEnd;
+    private final HeapBudget budget = new HeapBudget();
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+
+    private final List<Content> contents;
+    private final List<Asset> assets;
+
+    /** The offset at which the next blob begins. */
+    private long next = HEADER_BYTES;
+
+    private BundleIndex(ByteBuffer in, BundleBytes bundle, long blobsEnd) {
+        this.in = in;
+        this.bundle = bundle;
+        this.blobsEnd = blobsEnd;
+        List<String> mediaTypes = readMediaTypes();
+        this.contents = readContents();
+        this.assets = Collections.unmodifiableList(readPaths(mediaTypes));
+        requireWithin("bytes after the index", in.remaining(), 0, 0);
+    }
+
+    /**
+     * Reads an index whose checksum holds.
+     *
+     * @param in its bytes
+     * @param blobsEnd where the blobs end and the index begins, in bytes from the beginning of the bundle
+     * @throws AssetException if it is not as a packer writes it
+     */
+    static BundleIndex read(ByteBuffer in, BundleBytes bundle, long blobsEnd) {
+        try {
+            return new BundleIndex(in, bundle, blobsEnd);
+        } catch (BufferUnderflowException e) {
+            throw new AssetException("index: " + in.limit() + " bytes (expected: as many as it tells of)", e);
+        }
+    }
+
+    /** One content in all its forms. */
+    static final class Content {
+        private final byte[] hash;
+        private final Map<ContentEncoding, AssetContent> byEncoding = new EnumMap<>(ContentEncoding.class);
+        private final List<BundleForm> forms = new ArrayList<>(3);
+
+        Content(byte[] hash) {
+            this.hash = hash;
+        }
+
+        private void add(BundleForm form) {
+            byEncoding.put(form.extent().encoding(), form);
+            forms.add(form);
+        }
+
+        /** The SHA-256 of its first form. */
+        byte[] hash() {
+            return hash.clone();
+        }
+
+        /** All forms, first the content as it is. */
+        List<BundleForm> forms() {
+            return forms;
+        }
+    }
+
+    List<Asset> assets() {
+        return assets;
+    }
+
+    /** Where the blobs end, in bytes from the beginning of the bundle. */
+    long blobsEnd() {
+        return blobsEnd;
+    }
+
+    List<Content> contents() {
+        return contents;
+    }
+
+    private List<String> readMediaTypes() {
+        int count = in.getShort() & 0xffff;
+        List<String> mediaTypes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String mediaType = decode(bytes(in.get() & 0xff), "media type");
+            if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+                throw refused("media type", mediaType, "type/subtype");
+            }
+            mediaTypes.add(mediaType);
+        }
+        return mediaTypes;
+    }
+
+    private List<Content> readContents() {
+        int count = in.getInt();
+        requireWithin("contents", count, 0, in.remaining() / LEAST_CONTENT);
+        List<Content> read = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            read.add(readContent());
+        }
+        requireWithin("end of the blobs", next, blobsEnd, blobsEnd);
+        return read;
+    }
+
+    private Content readContent() {
+        byte[] hash = bytes(HASH_BYTES);
+        int bits = in.get();
+        requireWithin("encodings", bits, 0, GZIP_BIT | BROTLI_BIT);
+        Content content = new Content(hash);
+        content.add(readForm(ContentEncoding.IDENTITY, hash));
+        if ((bits & GZIP_BIT) != 0) {
+            content.add(readForm(ContentEncoding.GZIP, hash));
+        }
+        if ((bits & BROTLI_BIT) != 0) {
+            content.add(readForm(ContentEncoding.BROTLI, hash));
+        }
+        return content;
+    }
+
+    private BundleForm readForm(ContentEncoding encoding, byte[] hash) {
+        long length = in.getLong();
+        requireWithin("length of a blob", length, 0, blobsEnd - next);
+        BundleForm.Extent extent = new BundleForm.Extent(encoding, next, length, in.getInt());
+        next += length;
+        return new BundleForm(bundle, extent, hash, budget);
+    }
+
+    private List<Asset> readPaths(List<String> mediaTypes) {
+        int count = in.getInt();
+        requireWithin("paths", count, 0, Math.min(MAX_FILES, in.remaining() / LEAST_PATH));
+        List<Asset> read = new ArrayList<>(count);
+        Named types = new Named("media type", mediaTypes.size());
+        Named blobs = new Named("content", contents.size());
+        byte[] previous = {};
+        for (int i = 0; i < count; i++) {
+            byte[] path = bytes(in.getShort() & 0xffff);
+            requireAfter(previous, path);
+            String mediaType = mediaTypes.get(types.take(in.getShort() & 0xffff));
+            Content content = contents.get(blobs.take(in.getInt()));
+            read.add(new Asset(servable(path), mediaType, content.byEncoding));
+            previous = path;
+        }
+        types.requireAll();
+        blobs.requireAll();
+        return read;
+    }
+
+    /** Numbers that paths name: each for the first time in its order, and all of them in the end. */
+    private static final class Named {
+        private final String what;
+        private final int count;
+        private int seen;
+
+        Named(String what, int count) {
+            this.what = what;
+            this.count = count;
+        }
+
+        int take(int number) {
+            requireWithin(what, number, 0, Math.min(seen, count - 1));
+            seen = Math.max(seen, number + 1);
+            return number;
+        }
+
+        void requireAll() {
+            requireWithin(what + "s that a path names", seen, count, count);
+        }
+    }
+
+    /** The path as a request would have to name it after decoding; {@link AssetPath#parse} asks the same of it. */
+    private String servable(byte[] path) {
+        String decoded = decode(path, "path");
+        if (!decoded.startsWith("/") || decoded.endsWith("/") || !AssetPath.isServable(decoded)) {
+            throw refused("path", decoded, "one that a request can name");
+        }
+        return decoded;
+    }
+
+    private void requireAfter(byte[] previous, byte[] path) {
+        if (Arrays.compareUnsigned(previous, path) >= 0) {
+            String before = decode(previous, "path");
+            throw refused("path", decode(path, "path"), "after \"" + before + "\" in the order of their bytes");
+        }
+    }
+
+    private byte[] bytes(int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private String decode(byte[] bytes, String what) {
+        try {
+            return utf8.decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new AssetException(what + ": " + Arrays.toString(bytes) + " (expected: UTF-8)", e);
+        }
+    }
+
+    /** Called several times for each file: the message is made only if it is told. */
+    private static void requireWithin(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw refused(name, value, least == most ? "" + least : least + ".." + most);
+        }
+    }
+
+    private static AssetException refused(String name, Object value, String constraint) {
+        return new AssetException(name + ": " + value + " (expected: " + constraint + ")");
+    }
+}
