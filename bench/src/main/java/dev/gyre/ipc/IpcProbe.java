@@ -144,11 +144,23 @@ public final class IpcProbe {
             parser.end();
             isSound = !parser.isWorn();
             return read;
+        } catch (CallException refusal) {
+            skip(parser);
+            isSound = !parser.isWorn();
+            throw refusal;
         } finally {
             if (!isSound) {
                 parsers.remove();
             }
         }
+    }
+
+    /** The rest of a frame that does not fit, as a session skips it. */
+    private static void skip(FrameParser parser) throws IOException {
+        while (!parser.getParsingContext().inRoot()) {
+            parser.nextToken();
+        }
+        parser.end();
     }
 
     private static String name(FrameParser parser) throws IOException {

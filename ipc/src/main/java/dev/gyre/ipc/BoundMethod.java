@@ -123,7 +123,7 @@ final class BoundMethod {
     private CallException count(int seen) {
         String more = seen > given ? " or more" : "";
         String expected = signature.isVariadic ? "at least " + (given - 1) : String.valueOf(given);
-        return new CallException(
+        return CallException.refusal(
                 CallException.BAD_ARGUMENT, "arguments: " + seen + more + " (expected: " + expected + ")");
     }
 
@@ -171,7 +171,7 @@ final class BoundMethod {
             try {
                 return reader.read(parser);
             } catch (JsonMappingException | InputCoercionException e) {
-                throw new CallException(
+                throw CallException.refusal(
                         CallException.BAD_ARGUMENT,
                         "argument " + position + " (" + name + "): " + Text.refusal(reader.type(), e));
             }
@@ -203,7 +203,7 @@ final class BoundMethod {
         public Object read(FrameParser parser, Call call, int position) throws IOException {
             long id = SafeIntegers.read(parser, 0);
             if (id < 1 || !SafeIntegers.isSafe(id)) {
-                throw new CallException(
+                throw CallException.refusal(
                         CallException.BAD_ARGUMENT,
                         "argument " + position + " (" + name + "): not accepted (expected: the id of an upload)");
             }

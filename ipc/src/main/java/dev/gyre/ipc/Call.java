@@ -92,7 +92,7 @@ final class Call implements Runnable, Cancellation {
     /** An upload that belongs to this call, as its binding hears it. */
     Flux<Object> upload(long upload, ValueReader reader) {
         if (upload == id || calls.isUsed(upload) || uploads.stream().anyMatch(other -> other.id() == upload)) {
-            throw new CallException(CallException.BAD_ARGUMENT, "upload: " + upload + " (expected: an unused id)");
+            throw CallException.refusal(CallException.BAD_ARGUMENT, "upload: " + upload + " (expected: an unused id)");
         }
         Upload opened = new Upload(upload, reader, this);
         uploads = with(uploads, opened);

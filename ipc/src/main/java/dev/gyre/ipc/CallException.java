@@ -58,6 +58,16 @@ public final class CallException extends RuntimeException {
         this.kind = requireKind(kind);
     }
 
+    private CallException(String kind, String message, boolean hasStack) {
+        super(message, null, false, hasStack);
+        this.kind = kind;
+    }
+
+    /** What a page sent does not fit. It is the page that made the mistake: no stack of ours would tell anything of it. */
+    static CallException refusal(String kind, String message) {
+        return new CallException(kind, message, false);
+    }
+
     /**
      * What the page acts upon.
      *

@@ -244,7 +244,7 @@ final class Inbound {
             throw notAvailable("call", "calls", name, method != null);
         }
         if (method.isStream() != asStream) {
-            throw new CallException(
+            throw CallException.refusal(
                     CallException.BAD_ARGUMENT,
                     name
                             + (asStream
@@ -274,7 +274,7 @@ final class Inbound {
 
     private CallException tooMany(String what, int limit) {
         session.countRefused();
-        return new CallException(
+        return CallException.refusal(
                 CallException.OVERLOADED, what + ": " + (limit + 1) + " (expected: at most " + limit + ")");
     }
 
@@ -325,7 +325,7 @@ final class Inbound {
             throw notAvailable("emit", "emits", name, type != null);
         }
         if (parser.nextToken() == JsonToken.END_ARRAY) {
-            throw new CallException(CallException.BAD_ARGUMENT, "payload: none (expected: one)");
+            throw CallException.refusal(CallException.BAD_ARGUMENT, "payload: none (expected: one)");
         }
         Event<?> event = event(type);
         WindowMessage message = new WindowMessage(session.window(), session.id(), event);
@@ -339,7 +339,7 @@ final class Inbound {
         try {
             T payload = type.payload().cast(reader.read(parser));
             if (payload == null) {
-                throw new CallException(CallException.BAD_ARGUMENT, "payload: null (expected: a value)");
+                throw CallException.refusal(CallException.BAD_ARGUMENT, "payload: null (expected: a value)");
             }
             return new Event<>(type, payload);
         } catch (JsonMappingException | InputCoercionException e) {
@@ -354,8 +354,8 @@ final class Inbound {
         session.countRefused();
         boolean full = result == PublishResult.REJECTED;
         throw full
-                ? new CallException(CallException.OVERLOADED, "window messages: full (expected: room; try again)")
-                : new CallException(CallException.FAILED, "the event was not accepted");
+                ? CallException.refusal(CallException.OVERLOADED, "window messages: full (expected: room; try again)")
+                : CallException.refusal(CallException.FAILED, "the event was not accepted");
     }
 
     private void subscribe(long id, String pattern) {
@@ -379,14 +379,14 @@ final class Inbound {
 
     private String text(String what) throws IOException {
         if (parser.nextToken() != JsonToken.VALUE_STRING) {
-            throw new CallException(CallException.BAD_FRAME, what + ": none (expected: text)");
+            throw CallException.refusal(CallException.BAD_FRAME, what + ": none (expected: text)");
         }
         return parser.name();
     }
 
     private CallException badFrame(String message) {
         session.countBadFrame();
-        return new CallException(CallException.BAD_FRAME, message);
+        return CallException.refusal(CallException.BAD_FRAME, message);
     }
 
     /** The page learns the same whether there is no such thing or it may not have it; the log tells which grant. */
@@ -395,6 +395,6 @@ final class Inbound {
         runtime.log()
                 .warn(() -> "window \"" + session.window() + "\" may not " + verb + " " + name
                         + (exists ? ": add .allow(" + grant + "(\"" + name + "\"))" : ": there is no such name"));
-        return new CallException(CallException.NOT_AVAILABLE, Text.shortened(name) + " is not available");
+        return CallException.refusal(CallException.NOT_AVAILABLE, Text.shortened(name) + " is not available");
     }
 }

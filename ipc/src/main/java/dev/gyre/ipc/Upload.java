@@ -111,7 +111,7 @@ final class Upload {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             Object item = reader.read(parser);
             if (item == null) {
-                throw new CallException(CallException.BAD_ARGUMENT, "item: null (expected: a value)");
+                throw CallException.refusal(CallException.BAD_ARGUMENT, "item: null (expected: a value)");
             }
             count();
             sink.emitNext(item, IN_TURN);
@@ -124,7 +124,7 @@ final class Upload {
 
     private synchronized void count() {
         if (allowed == 0) {
-            throw new CallException(
+            throw CallException.refusal(
                     CallException.BAD_FRAME, "items: one more than was allowed (expected: credit first)");
         }
         allowed--;
