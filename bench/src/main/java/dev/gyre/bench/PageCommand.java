@@ -47,12 +47,20 @@ final class PageCommand {
 
     private PageReport measure(Environment environment) throws IOException {
         try (PageRun run = PageRun.start(arguments.round())) {
+            warmUp(run);
             List<PageResult> results = new ArrayList<>();
             for (PageScenario scenario : arguments.scenarios()) {
                 progress.println("measuring " + scenario.name());
                 results.add(measure(run, scenario));
             }
             return new PageReport(environment, run.browser(), results);
+        }
+    }
+
+    /** A scenario of many calls, so that what only few go through is compiled before they are counted. */
+    private void warmUp(PageRun run) {
+        for (String arm : List.of(BARE, GYRE)) {
+            sample(run, PageScenario.BUSIEST, arm);
         }
     }
 

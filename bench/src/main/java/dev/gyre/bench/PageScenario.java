@@ -24,10 +24,13 @@ record PageScenario(String name, String unit, Judged judged, Bar bar) {
     private static final String ITEMS = "items/s";
     private static final int STREAMED = 800_000;
 
+    /** Puts the most through the runtime in the least time. */
+    static final PageScenario BUSIEST = beside("round trips, 1,000 in one turn", "calls/s", Bar.atLeast(3));
+
     static final List<PageScenario> ALL = List.of(
             beside("round trips, one at a time", "calls/s", Bar.atLeast(0.9)),
             beside("round trips, 32 in flight", "calls/s", Bar.atLeast(3)),
-            beside("round trips, 1,000 in one turn", "calls/s", Bar.atLeast(3)),
+            BUSIEST,
             beside("events of 64 B", "events/s", Bar.atLeast(8)),
             beside("events of 1 KiB", "events/s", Bar.NONE),
             beside("events of 64 KiB", "events/s", Bar.NONE),
