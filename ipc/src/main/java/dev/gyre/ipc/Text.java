@@ -15,6 +15,7 @@ import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Text {
 
     private static final int MAX_LENGTH = 300;
+
+    /** A limit's message ends with the accessor it came from. */
+    private static final Pattern ACCESSOR = Pattern.compile(", from `[^`]*`");
 
     private Text() {}
 
@@ -56,15 +60,14 @@ final class Text {
                 : String.valueOf(error.getMessage());
         int end = message.indexOf('\n');
         String line = end < 0 ? message : message.substring(0, end);
-        // A limit's message ends with the accessor it came from.
-        return shortened(line.replaceFirst(", from `[^`]*`", ""));
+        return shortened(ACCESSOR.matcher(line).replaceFirst(""));
     }
 
     static String path(List<JsonMappingException.Reference> path) {
-        return shortened(path.stream()
+        String steps = path.stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                .collect(Collectors.joining())
-                .replaceFirst("^\\.", ""));
+                .collect(Collectors.joining());
+        return shortened(steps.startsWith(".") ? steps.substring(1) : steps);
     }
 
     static String expected(Class<?> type) {
