@@ -62,7 +62,7 @@ final class BarTest {
     @CsvSource({"94.9, MISSED", "95, MET", "100, MET", "NaN, MISSED"})
     void holdsAFigureToALimitItMustReach(double value, Verdict verdict) {
         assertThat(Bar.reaching(95, "%").judge(value)).isEqualTo(verdict);
-        assertThat(Bar.reaching(95, "%").text()).isEqualTo(">= 95 %");
+        assertThat(Bar.reaching(95, "%").text()).isEqualTo(">= 95.0 %");
     }
 
     @ParameterizedTest
