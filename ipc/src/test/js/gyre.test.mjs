@@ -1014,6 +1014,18 @@ test("puts the bytes of Java where the steps lead", async () => {
   assert.deepEqual(faces, [{ small: Uint8Array.of(0, 1), parts: [Uint8Array.of(255)] }]);
 });
 
+test("takes a batch apart whose frames have bytes", async () => {
+  const p = await page();
+  const faces = [];
+  p.events.on("clock.*", (face) => faces.push(face));
+  await p.welcome();
+  const { head, pieces } = goldenBinary("batch with bytes");
+  const calls = range(2, 8).map((i) => p.call("Golden.bytes", i));
+  await p.receiveBytes(head, ...pieces);
+  assert.deepEqual(await Promise.all(calls.slice(4)), [Uint8Array.of(0, 1, 255), Uint8Array.of(7)]);
+  assert.deepEqual(faces, [{ small: Uint8Array.of(0, 1), parts: [Uint8Array.of(255)] }]);
+});
+
 test("lets no steps reach a prototype", async () => {
   const p = await page();
   const heard = [];

@@ -193,7 +193,7 @@ public final class IpcProbe {
      */
     public byte[] event(String name, Object payload) throws IOException {
         FrameEncoder encoder = session.encoder();
-        return encoder.event(name, encoder.writer(payload.getClass()), payload).bytes();
+        return encoder.event(name, encoder.writer(payload.getClass()), payload).json();
     }
 
     /** The codec of one binding, found before. */
@@ -230,7 +230,7 @@ public final class IpcProbe {
          * @throws IOException if it cannot be encoded
          */
         public byte[] reply(long id, Object value) throws IOException {
-            return session.encoder().reply(id, method.writer(), value).bytes();
+            return session.encoder().reply(id, method.writer(), value).json();
         }
     }
 }

@@ -1,36 +1,37 @@
 package dev.gyre.ipc;
 
+import java.util.List;
+
 /**
- * A frame as it travels. One of text may be joined with others in a message; one with bytes is a binary message of its own.
- * What it holds is shared by all who send it, and never written again.
+ * A frame on its way to a {@link Message}. What it holds is shared by all who send it, and never written again.
+ *
+ * @param json the frame in UTF-8
+ * @param pieces the bytes that travel beside it, in order
+ * @param length bytes that it holds, pieces included
  */
-final class EncodedFrame {
-
-    private final byte[] bytes;
-    private final boolean isBinary;
-
-    private EncodedFrame(byte[] bytes, boolean isBinary) {
-        this.bytes = bytes;
-        this.isBinary = isBinary;
-    }
+@SuppressWarnings("ArrayRecordComponent") // bytes travel as arrays, and nobody compares these
+record EncodedFrame(byte[] json, List<Piece> pieces, int length) {
 
     static EncodedFrame text(byte[] utf8) {
-        return new EncodedFrame(utf8, false);
+        return new EncodedFrame(utf8, List.of(), utf8.length);
     }
 
-    static EncodedFrame binary(byte[] message) {
-        return new EncodedFrame(message, true);
+    static EncodedFrame of(byte[] json, List<Piece> pieces) {
+        return new EncodedFrame(
+                json,
+                pieces,
+                json.length
+                        + pieces.stream()
+                                .mapToInt(piece -> piece.bytes().length)
+                                .sum());
     }
 
-    byte[] bytes() {
-        return bytes;
-    }
-
-    boolean isBinary() {
-        return isBinary;
-    }
-
-    int length() {
-        return bytes.length;
-    }
+    /**
+     * Bytes that belong in a frame.
+     *
+     * @param steps what leads to their place, each step JSON after a comma
+     * @param bytes the bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // likewise
+    record Piece(String steps, byte[] bytes) {}
 }

@@ -1,9 +1,8 @@
 package dev.gyre.ipc;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-/** The kinds of frames, the first element of each, and the form in which frames travel together. See PROTOCOL.md. */
+/** The kinds of frames, the first element of each, and those frames that are always alike. See PROTOCOL.md. */
 final class Frame {
 
     /** The version of the protocol, presented in hello. */
@@ -29,8 +28,6 @@ final class Frame {
     static final int STREAM = 17;
     static final int PING = 18;
 
-    private static final byte[] BATCH_HEAD = ("[" + BATCH).getBytes(StandardCharsets.US_ASCII);
-
     private Frame() {}
 
     static EncodedFrame gap(long dropped) {
@@ -55,28 +52,6 @@ final class Frame {
 
     static EncodedFrame credit(long id, long items) {
         return ascii("[" + CREDIT + "," + id + "," + items + "]");
-    }
-
-    /** One message of one or many frames. A single frame is its own message, and one with bytes is always single. */
-    static EncodedFrame message(List<EncodedFrame> frames) {
-        return frames.size() == 1 ? frames.get(0) : batch(frames);
-    }
-
-    private static EncodedFrame batch(List<EncodedFrame> frames) {
-        int length = BATCH_HEAD.length + 1;
-        for (EncodedFrame frame : frames) {
-            length += frame.length() + 1;
-        }
-        byte[] message = new byte[length];
-        System.arraycopy(BATCH_HEAD, 0, message, 0, BATCH_HEAD.length);
-        int at = BATCH_HEAD.length;
-        for (EncodedFrame frame : frames) {
-            message[at++] = ',';
-            System.arraycopy(frame.bytes(), 0, message, at, frame.length());
-            at += frame.length();
-        }
-        message[at] = ']';
-        return EncodedFrame.text(message);
     }
 
     private static EncodedFrame ascii(String text) {

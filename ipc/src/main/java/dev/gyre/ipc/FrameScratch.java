@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gyre.ipc.spi.MessageForm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -17,7 +18,6 @@ final class FrameScratch extends OutputStream {
 
     private static final int LAST_ASCII = 0x7f;
 
-    private final ObjectMapper mapper;
     private final int maxBytes;
     private final PageGenerator generator;
     private final PieceWriter pieces = new PieceWriter();
@@ -25,7 +25,6 @@ final class FrameScratch extends OutputStream {
     private int length;
 
     FrameScratch(ObjectMapper mapper, MessageForm form, int maxBytes) throws IOException {
-        this.mapper = mapper;
         this.maxBytes = maxBytes;
         JsonGenerator utf8 = mapper.getFactory().createGenerator(this, JsonEncoding.UTF8);
         utf8.setRootValueSeparator(null);
@@ -62,9 +61,27 @@ final class FrameScratch extends OutputStream {
         generator.writeEndArray();
         generator.flush();
         byte[] frame = Arrays.copyOf(bytes, length);
-        EncodedFrame ended = hasPieces() ? pieces.message(frame, mapper) : EncodedFrame.text(frame);
+        EncodedFrame ended = hasPieces() ? EncodedFrame.of(frame, pieces.pieces("")) : EncodedFrame.text(frame);
         clear();
         return ended;
+    }
+
+    /**
+     * The frame of a value that was written without any.
+     *
+     * @param head the frame before the value, open
+     * @param place the value's place in the frame
+     */
+    EncodedFrame within(byte[] head, int place) {
+        byte[] frame = ByteBuffer.allocate(head.length + length + 2)
+                .put(head)
+                .put((byte) ',')
+                .put(bytes, 0, length)
+                .put((byte) ']')
+                .array();
+        EncodedFrame made = EncodedFrame.of(frame, pieces.pieces("," + place));
+        clear();
+        return made;
     }
 
     /** What it holds; up to its length. */

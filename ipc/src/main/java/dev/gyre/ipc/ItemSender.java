@@ -34,9 +34,11 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
     /** Bytes after which a frame takes no further item: what makes the cost of a message small. */
     private static final int FRAME_BYTES = 32 << 10;
 
+    /** Where the items of a frame begin. */
+    private static final int FIRST_ITEM = 2;
+
     private static final byte[] COMMA = {','};
 
-    private final long id;
     private final ObjectWriter writer;
     private final FrameEncoder encoder;
     private final Outbound outbound;
@@ -70,12 +72,11 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
     private boolean isOver;
 
     ItemSender(Call call, FrameEncoder encoder, Outbound outbound) {
-        this.id = call.id();
         this.call = call;
         this.writer = call.method().writer();
         this.encoder = encoder;
         this.outbound = outbound;
-        this.head = ("[" + Frame.NEXT + "," + id).getBytes(StandardCharsets.US_ASCII);
+        this.head = ("[" + Frame.NEXT + "," + call.id()).getBytes(StandardCharsets.US_ASCII);
     }
 
     void subscribeTo(Flux<?> items) {
@@ -140,10 +141,9 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
         try {
             EncodedFrame own = encode(item);
             synchronized (this) {
-                int frames = closed.size();
                 offer = own == null ? append() : add(own);
                 more = due();
-                isDue = closed.size() > frames || asked == 0;
+                isDue = waiting >= FRAME_BYTES || asked == 0;
             }
         } catch (IOException | RuntimeException | StackOverflowError unsendable) {
             scratch = null;
@@ -172,12 +172,7 @@ final class ItemSender implements CoreSubscriber<Object>, Outbound.Source, Dispo
         if (!into.hasPieces()) {
             return null;
         }
-        into.clear();
-        return encoder.encode(generator -> {
-            generator.writeNumber(Frame.NEXT);
-            generator.writeNumber(id);
-            writer.writeValue(generator, item);
-        });
+        return into.within(head, FIRST_ITEM);
     }
 
     /** Adds what the scratch holds to the open frame. True if the queue must be told. */

@@ -233,7 +233,7 @@ final class LiveSession implements PageSession {
         if (ending != null) {
             ending.close();
         }
-        transport.send(welcome.bytes());
+        transport.send(welcome.json());
         if (old != null && old != transport) {
             old.close(CloseReason.REPLACED);
         }

@@ -18,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTransport implements Transport {
 
     private final PageThread thread;
-    private final Consumer<EncodedFrame> messages;
+    private final Consumer<Message> messages;
     private final BiConsumer<MemoryTransport, CloseReason> closed;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean paused;
     private volatile @Nullable PageLink link;
 
-    MemoryTransport(
-            PageThread thread, Consumer<EncodedFrame> messages, BiConsumer<MemoryTransport, CloseReason> closed) {
+    MemoryTransport(PageThread thread, Consumer<Message> messages, BiConsumer<MemoryTransport, CloseReason> closed) {
         this.thread = thread;
         this.messages = messages;
         this.closed = closed;
@@ -36,14 +35,14 @@ final class MemoryTransport implements Transport {
     }
 
     /** From the page to the runtime. */
-    void send(EncodedFrame message) {
+    void send(Message message) {
         send(() -> message);
     }
 
     /** From the page to the runtime, made on the page's thread, where nothing can be received meanwhile. */
-    void send(Supplier<EncodedFrame> made) {
+    void send(Supplier<Message> made) {
         onLink(to -> {
-            EncodedFrame message = made.get();
+            Message message = made.get();
             if (message.isBinary()) {
                 to.receiveBinary(message.bytes(), 0, message.length());
             } else {
@@ -78,12 +77,12 @@ final class MemoryTransport implements Transport {
 
     @Override
     public void send(byte[] message) {
-        messages.accept(EncodedFrame.text(message));
+        messages.accept(new Message(message, false));
     }
 
     @Override
     public void sendBinary(byte[] message) {
-        messages.accept(EncodedFrame.binary(message));
+        messages.accept(new Message(message, true));
     }
 
     @Override

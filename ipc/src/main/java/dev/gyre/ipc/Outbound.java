@@ -31,7 +31,7 @@ final class Outbound {
 
     private final IpcLimits limits;
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
-    private final ArrayDeque<EncodedFrame> unacked = new ArrayDeque<>();
+    private final ArrayDeque<Message> unacked = new ArrayDeque<>();
 
     /** Of the message that is being put together; empty otherwise. */
     private final List<EncodedFrame> frames = new ArrayList<>();
@@ -173,7 +173,7 @@ final class Outbound {
     void drain(Transport by) {
         awake.set(false);
         endRest();
-        EncodedFrame message = by.isWritable() ? nextMessage(by) : null;
+        Message message = by.isWritable() ? nextMessage(by) : null;
         while (message != null) {
             if (message.isBinary()) {
                 by.sendBinary(message.bytes());
@@ -228,7 +228,7 @@ final class Outbound {
     }
 
     /** Nothing for a transport that another has replaced: what it took would be neither sent nor sent again. */
-    private synchronized @Nullable EncodedFrame nextMessage(Transport by) {
+    private synchronized @Nullable Message nextMessage(Transport by) {
         if (transport != by) {
             return null;
         }
@@ -240,7 +240,7 @@ final class Outbound {
         if (!open || take().isEmpty()) {
             return null;
         }
-        EncodedFrame message = Frame.message(frames);
+        Message message = Message.of(frames);
         frames.clear();
         unacked.add(message);
         unackedBytes += message.length();
@@ -250,16 +250,16 @@ final class Outbound {
     }
 
     /** The next of the messages that the lost transport may not have brought. */
-    private EncodedFrame again() {
+    private Message again() {
         int skip = unacked.size() - unsentUnacked--;
-        Iterator<EncodedFrame> kept = unacked.iterator();
+        Iterator<Message> kept = unacked.iterator();
         for (; skip > 0; skip--) {
             kept.next();
         }
         return kept.next();
     }
 
-    /** The frames of the next message: as many of text as fit, or one with bytes. */
+    /** The frames of the next message: as many as fit. */
     private List<EncodedFrame> take() {
         if (ackDue >= 0) {
             frames.add(Frame.ack(ackDue));
@@ -272,15 +272,12 @@ final class Outbound {
         int bytes = 0;
         while (frames.size() < MESSAGE_FRAMES) {
             EncodedFrame next = peek();
-            if (next == null || (!frames.isEmpty() && (next.isBinary() || bytes + next.length() > MESSAGE_BYTES))) {
+            if (next == null || (!frames.isEmpty() && bytes + next.length() > MESSAGE_BYTES)) {
                 return frames;
             }
             remove();
             frames.add(next);
             bytes += next.length();
-            if (next.isBinary()) {
-                return frames;
-            }
         }
         return frames;
     }

@@ -273,10 +273,10 @@ public final class PageClient implements AutoCloseable {
 
     /** Sends text as it is, if the runtime can be reached. */
     void send(String message) {
-        protocol.sendNow(EncodedFrame.text(message.getBytes(StandardCharsets.UTF_8)));
+        protocol.sendNow(new Message(message.getBytes(StandardCharsets.UTF_8), false));
     }
 
-    private void connect(Supplier<EncodedFrame> hello) {
+    private void connect(Supplier<Message> hello) {
         CompletableFuture<Void> welcome = protocol.expectWelcome();
         MemoryTransport connection = new MemoryTransport(thread, protocol::take, this::closedBy);
         transport = connection;

@@ -14,16 +14,16 @@ final class PageOutbox {
     /** Messages kept for a test that sends text of its own without end; what it asks through the client bounds itself. */
     private static final int ROOM = 4096;
 
-    private final Consumer<EncodedFrame> connection;
-    private final ArrayDeque<EncodedFrame> unconfirmed = new ArrayDeque<>();
+    private final Consumer<Message> connection;
+    private final ArrayDeque<Message> unconfirmed = new ArrayDeque<>();
     private long confirmed;
     private boolean holds;
 
-    PageOutbox(Consumer<EncodedFrame> connection) {
+    PageOutbox(Consumer<Message> connection) {
         this.connection = connection;
     }
 
-    synchronized void send(EncodedFrame message) {
+    synchronized void send(Message message) {
         unconfirmed.add(message);
         if (!holds) {
             connection.accept(message);
@@ -31,7 +31,7 @@ final class PageOutbox {
     }
 
     /** Sends a message now, or never if that cannot be. */
-    synchronized void sendNow(EncodedFrame message) {
+    synchronized void sendNow(Message message) {
         if (!holds && unconfirmed.size() < ROOM) {
             send(message);
         }

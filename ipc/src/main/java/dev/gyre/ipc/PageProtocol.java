@@ -54,7 +54,7 @@ final class PageProtocol {
      * @param out takes each message for the runtime, on any thread
      * @param events hears each event's name and payload, on the page's thread
      */
-    PageProtocol(FrameEncoder encoder, Consumer<EncodedFrame> out, BiConsumer<String, JsonNode> events) {
+    PageProtocol(FrameEncoder encoder, Consumer<Message> out, BiConsumer<String, JsonNode> events) {
         this.mapper = encoder.mapper();
         this.encoder = encoder;
         this.out = new PageOutbox(out);
@@ -94,22 +94,22 @@ final class PageProtocol {
     }
 
     /** The hello of a page that presents a code. */
-    EncodedFrame arriving(String code) {
-        return frame(Frame.HELLO, Frame.VERSION, code);
+    Message arriving(String code) {
+        return Message.of(frame(Frame.HELLO, Frame.VERSION, code));
     }
 
     /** The hello of a page that comes back to its session. */
-    EncodedFrame returning() {
-        return frame(Frame.HELLO, Frame.VERSION, "", token, received);
+    Message returning() {
+        return Message.of(frame(Frame.HELLO, Frame.VERSION, "", token, received));
     }
 
-    /** Sends a message, now or once the runtime can be reached again. */
-    private void send(EncodedFrame message) {
-        out.send(message);
+    /** Sends a frame, now or once the runtime can be reached again. */
+    private void send(EncodedFrame frame) {
+        out.send(Message.of(frame));
     }
 
     /** Sends a message now, or never if that cannot be. */
-    void sendNow(EncodedFrame message) {
+    void sendNow(Message message) {
         out.sendNow(message);
     }
 
@@ -237,7 +237,7 @@ final class PageProtocol {
     }
 
     /** Takes a message of the runtime. */
-    void take(EncodedFrame message) {
+    void take(Message message) {
         try {
             JsonNode frame =
                     message.isBinary() ? PieceTree.read(mapper, message.bytes()) : mapper.readTree(message.bytes());

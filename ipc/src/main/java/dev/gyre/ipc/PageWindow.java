@@ -186,7 +186,7 @@ public final class PageWindow implements AutoCloseable {
             old.end(CloseReason.REPLACED);
         }
         // Nothing can overtake it: only this thread, the transport's own, drains.
-        transport.send(Welcome.of(runtime, next, next.generation(), code).bytes());
+        transport.send(Welcome.of(runtime, next, next.generation(), code).json());
         next.tellOpened();
         return next;
     }

@@ -62,7 +62,7 @@ class CodecTest {
         afterburner.addHandler(listener);
         try {
             byte[] frame =
-                    encoder.reply(1, encoder.writer(value.getClass()), value).bytes();
+                    encoder.reply(1, encoder.writer(value.getClass()), value).json();
 
             try (JsonParser parser = mapper.getFactory().createParser(frame)) {
                 parser.nextToken();
@@ -200,7 +200,7 @@ class CodecTest {
                 .hasMessageContaining("PublicBeans$Bean[\"big\"]");
 
         assertThat(new String(
-                        encoder.reply(2, encoder.writer(Long.class), 1L << 53).bytes(), UTF_8))
+                        encoder.reply(2, encoder.writer(Long.class), 1L << 53).json(), UTF_8))
                 .isEqualTo("[3,2,9007199254740992]");
     }
 
@@ -215,7 +215,7 @@ class CodecTest {
                                 .endsWith(" (expected: a finite number)"));
 
         assertThat(new String(
-                        encoder.reply(2, encoder.writer(Double.class), 1e308).bytes(), UTF_8))
+                        encoder.reply(2, encoder.writer(Double.class), 1e308).json(), UTF_8))
                 .isEqualTo("[3,2,1.0E308]");
     }
 
@@ -287,7 +287,7 @@ class CodecTest {
     private static String written(FrameEncoder by, String text) throws IOException {
         return new String(
                 by.encode(generator -> by.write(generator, by.writer(String.class), text))
-                        .bytes(),
+                        .json(),
                 UTF_8);
     }
 
@@ -309,7 +309,7 @@ class CodecTest {
         try {
             for (int i = 0; i < 5000; i++) {
                 String frame = new String(
-                        encoder.reply(i, encoder.writer(String.class), stamp).bytes(), UTF_8);
+                        encoder.reply(i, encoder.writer(String.class), stamp).json(), UTF_8);
                 if (!frame.equals("[3," + i + ",\"" + stamp + "\"]")) {
                     wrong.add(frame);
                 }

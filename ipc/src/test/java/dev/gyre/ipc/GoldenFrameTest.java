@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -165,18 +166,33 @@ class GoldenFrameTest {
         return message.toByteArray();
     }
 
-    /** The frame of a golden head as Java encodes it, with the pieces where the head says they are. */
-    private static EncodedFrame encoded(JsonNode golden) throws IOException {
+    /** The frames of a golden head as Java encodes them, with the pieces where the head says they are. */
+    private static Message encoded(JsonNode golden) throws IOException {
         FrameEncoder encoder = new FrameEncoder(
                 Json.mapper(IpcLimits.DEFAULT, builder -> {}), MessageForm.BINARY, IpcLimits.DEFAULT.messageBytes());
-        byte[][] pieces = new byte[golden.get("pieces").size()][];
-        for (int i = 0; i < pieces.length; i++) {
-            pieces[i] = golden.get("pieces").get(i).binaryValue();
+        Iterator<JsonNode> pieces = golden.get("pieces").iterator();
+        JsonNode whole = golden.get("head").get(1);
+        List<EncodedFrame> frames = new ArrayList<>();
+        for (JsonNode frame : whole.get(0).asInt() == Frame.BATCH ? skipKind(whole) : List.of(whole)) {
+            frames.add(encoded(encoder, frame, pieces));
         }
-        JsonNode frame = golden.get("head").get(1);
-        return frame.get(0).asInt() == Frame.REPLY
-                ? encoder.reply(frame.get(1).asLong(), encoder.writer(byte[].class), pieces[0])
-                : encoder.event("clock.face", encoder.writer(Face.class), new Face(pieces[0], List.of(pieces[1])));
+        return Message.of(frames);
+    }
+
+    private static List<JsonNode> skipKind(JsonNode batch) {
+        List<JsonNode> frames = new ArrayList<>();
+        batch.forEach(frames::add);
+        return frames.subList(1, frames.size());
+    }
+
+    private static EncodedFrame encoded(FrameEncoder encoder, JsonNode frame, Iterator<JsonNode> pieces)
+            throws IOException {
+        byte[] first = pieces.next().binaryValue();
+        if (frame.get(0).asInt() == Frame.REPLY) {
+            return encoder.reply(frame.get(1).asLong(), encoder.writer(byte[].class), first);
+        }
+        Face face = new Face(first, List.of(pieces.next().binaryValue()));
+        return encoder.event("clock.face", encoder.writer(Face.class), face);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // bytes are what is tested

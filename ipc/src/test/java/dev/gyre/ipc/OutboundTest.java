@@ -3,6 +3,8 @@ package dev.gyre.ipc;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.ipc.EncodedFrame.Piece;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,22 @@ final class OutboundTest {
         outbound.drain(page);
 
         assertThat(sent).containsExactly("[16,[6,1,1],[6,1,2]]");
+    }
+
+    @Test
+    void framesWithBytesGoTogetherUpToTheSizeOfAMessage() {
+        for (int i = 0; i < 3; i++) {
+            byte[] json = ("[3," + i + ",0]").getBytes(US_ASCII);
+            outbound.offerAnswer(EncodedFrame.of(json, List.of(new Piece(",2", new byte[60 << 10]))));
+        }
+        outbound.drain(page);
+
+        assertThat(page.binary.stream().map(OutboundTest::head))
+                .containsExactly("[[[61440,1,2],[61440,2,2]],[16,[3,0,0],[3,1,0]]]", "[[[61440,2]],[3,2,0]]");
+    }
+
+    private static String head(byte[] message) {
+        return new String(message, Integer.BYTES, ByteBuffer.wrap(message).getInt(), US_ASCII);
     }
 
     @Test

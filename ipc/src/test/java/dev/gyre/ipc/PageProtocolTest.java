@@ -23,11 +23,11 @@ class PageProtocolTest {
     private final List<CompletableFuture<JsonNode>> asked = new ArrayList<>();
     private final PageProtocol protocol = new PageProtocol(
             new FrameEncoder(Json.mapper(IpcLimits.DEFAULT, builder -> {}), MessageForm.BINARY, 1 << 20),
-            frame -> sent.add(text(frame)),
+            message -> sent.add(text(message)),
             (name, payload) -> heard.add(name + payload));
 
-    private static String text(EncodedFrame frame) {
-        return new String(frame.bytes(), UTF_8);
+    private static String text(Message message) {
+        return new String(message.bytes(), UTF_8);
     }
 
     @Test
@@ -203,6 +203,6 @@ class PageProtocolTest {
     }
 
     private void take(String message) {
-        protocol.take(EncodedFrame.text(message.getBytes(UTF_8)));
+        protocol.take(new Message(message.getBytes(UTF_8), false));
     }
 }
