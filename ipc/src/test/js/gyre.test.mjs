@@ -373,6 +373,19 @@ test("confirms every sixteen messages, and long ones sooner", async () => {
   assert.deepEqual(p.frame(15), [[15, 16], [15, 17]]);
 });
 
+test("confirms eight messages beside what it sends anyhow", async () => {
+  const p = await page();
+  await p.welcome();
+  for (let i = 0; i < 7; i++) await p.receive([10, "a", i]);
+  p.call("a");
+  await settled();
+  assert.deepEqual(p.frame(15), []);
+  await p.receive([10, "a", 7]);
+  p.call("b");
+  await settled();
+  assert.deepEqual(p.socket.sent[p.socket.sent.length - 1], [16, [2, 2, "b"], [15, 8]]);
+});
+
 test("fails all requests of a message that Java could not read", async () => {
   const p = await page();
   await p.welcome();

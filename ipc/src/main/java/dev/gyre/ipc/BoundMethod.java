@@ -168,13 +168,19 @@ final class BoundMethod {
         }
 
         private @Nullable Object read(FrameParser parser, int position) throws IOException {
+            if (reader.refuses(parser)) {
+                throw refusal(position, Text.notAccepted(reader.type().getRawClass()));
+            }
             try {
                 return reader.read(parser);
             } catch (JsonMappingException | InputCoercionException e) {
-                throw CallException.refusal(
-                        CallException.BAD_ARGUMENT,
-                        "argument " + position + " (" + name + "): " + Text.refusal(reader.type(), e));
+                throw refusal(position, Text.refusal(reader.type(), e));
             }
+        }
+
+        private CallException refusal(int position, String reason) {
+            return CallException.refusal(
+                    CallException.BAD_ARGUMENT, "argument " + position + " (" + name + "): " + reason);
         }
     }
 

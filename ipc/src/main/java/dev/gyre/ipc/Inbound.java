@@ -32,6 +32,9 @@ final class Inbound {
     /** Whether the parser may stand where it should not. */
     private boolean isSuspect;
 
+    /** Whether the message in hand was read to its end. */
+    private boolean isWhole;
+
     /** Of the message in hand. */
     private int messageBytes;
 
@@ -48,6 +51,7 @@ final class Inbound {
             parser.begin(bytes, offset, length);
             read();
             parser.end();
+            isWhole = true;
         } catch (IOException e) {
             unparsable(e);
         } finally {
@@ -72,6 +76,7 @@ final class Inbound {
             parser.begin(bytes, from, head);
             readHead(bytes, from + head, offset + length);
             parser.end();
+            isWhole = true;
         } catch (IOException e) {
             unparsable(e);
         } finally {
@@ -82,17 +87,17 @@ final class Inbound {
     private void begin(int length) {
         session.countReceived();
         messageBytes = length;
+        isWhole = false;
     }
 
     private void unparsable(IOException error) {
-        isSuspect = true;
         session.countBadFrame();
         runtime.log().warn(() -> session + " sent a message that cannot be read: " + Text.firstLine(error));
         session.answer(session.encoder().badMessage("message: " + Text.firstLine(error), session.received()));
     }
 
     private void end() {
-        if (isSuspect || parser.isWorn()) {
+        if (isSuspect || !isWhole || parser.isWorn()) {
             renewParser();
         }
     }

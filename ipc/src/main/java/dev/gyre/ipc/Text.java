@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,9 +42,11 @@ final class Text {
                 ? mismatch.getTargetType()
                 : declared.getRawClass();
         String line = firstLine(error);
-        return error instanceof MismatchedInputException && isNumberRefusal(line)
-                ? line
-                : "not accepted (expected: " + expected(target) + ")";
+        return error instanceof MismatchedInputException && isNumberRefusal(line) ? line : notAccepted(target);
+    }
+
+    static String notAccepted(Class<?> wanted) {
+        return "not accepted (expected: " + expected(wanted) + ")";
     }
 
     /** Our own wording names no class, so it may pass as it is. */
@@ -71,14 +72,13 @@ final class Text {
     }
 
     static String expected(Class<?> type) {
-        Class<?> boxed = TypeFactory.defaultInstance().constructType(type).getRawClass();
-        if (boxed.isEnum()) {
+        if (type.isEnum()) {
             return "one of "
-                    + shortened(Arrays.stream(boxed.getEnumConstants())
+                    + shortened(Arrays.stream(type.getEnumConstants())
                             .map(constant -> ((Enum<?>) constant).name())
                             .collect(Collectors.joining(", ")));
         }
-        String word = word(boxed);
+        String word = word(type);
         return word == null ? "an object" : word;
     }
 

@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +31,51 @@ final class ValueReader {
         NOTHING
     }
 
+    /** One of each kind of text that an application might have had Jackson take for something else, and the other scalars. */
+    private static final List<String> SAMPLES =
+            List.of("\"\"", "\" \"", "\"x\"", "\"0\"", "\"1.5\"", "\"true\"", "0", "1", "true", "false");
+
     private final ObjectReader reader;
     private final Plain plain;
 
-    private ValueReader(ObjectReader reader, Plain plain) {
+    /** Of what comes straight from a token: the tokens that are never taken for one. */
+    private final Set<JsonToken> refused;
+
+    private ValueReader(ObjectReader reader, Plain plain) throws IOException {
         this.reader = reader;
         this.plain = plain;
+        this.refused = plain == Plain.NOTHING ? Set.of() : refused(reader);
     }
 
     static ValueReader of(ObjectMapper mapper, JavaType type) {
-        return new ValueReader(mapper.readerFor(type), isOwn(mapper, type) ? plain(type.getRawClass()) : Plain.NOTHING);
+        try {
+            return new ValueReader(
+                    mapper.readerFor(type), isOwn(mapper, type) ? plain(type.getRawClass()) : Plain.NOTHING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a sample could not be parsed", e);
+        }
+    }
+
+    private static Set<JsonToken> refused(ObjectReader reader) throws IOException {
+        Set<JsonToken> refused = EnumSet.noneOf(JsonToken.class);
+        Set<JsonToken> taken = EnumSet.noneOf(JsonToken.class);
+        for (String sample : SAMPLES) {
+            try (JsonParser parser = reader.createParser(sample)) {
+                JsonToken token = parser.nextToken();
+                (isTaken(reader, parser) ? taken : refused).add(token);
+            }
+        }
+        refused.removeAll(taken);
+        return refused;
+    }
+
+    private static boolean isTaken(ObjectReader reader, JsonParser sample) throws IOException {
+        try {
+            reader.readValue(sample);
+            return true;
+        } catch (JsonMappingException e) {
+            return false;
+        }
     }
 
     /** Whether the application has no reader of its own for a type. */
@@ -67,6 +106,11 @@ final class ValueReader {
     /** What it reads. */
     JavaType type() {
         return reader.getValueType();
+    }
+
+    /** Whether the value whose first token is the current one cannot be read: spares Jackson's exception, and its stack. */
+    boolean refuses(FrameParser parser) {
+        return refused.contains(parser.currentToken());
     }
 
     /** Reads the value whose first token is the current one. */

@@ -6,9 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import dev.gyre.event.EventType;
 import dev.gyre.ipc.PageState.Change;
 import dev.gyre.ipc.spi.CloseReason;
+import dev.gyre.ipc.spi.PageLink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -445,7 +450,47 @@ class SessionTest {
         assertThat(recorder.sent).isEmpty();
     }
 
+    @Test
+    void readsOnAfterAMessageThatAnErrorCutShort() {
+        Recorder recorder = new Recorder(new ArrayList<>());
+        PageLink link = world.ipc.connect(recorder);
+        receive(link, "[0,1,\"" + window.code() + "\"]");
+
+        assertThatThrownBy(() -> receive(link, "[16,[2,1,\"Slow.rude\",[\"x\"]],[2,2,\"Slow.echo\",1]]"))
+                .isInstanceOf(LinkageError.class);
+        receive(link, "[2,3,\"Slow.echo\",\"served\"]");
+
+        World.eventually(() -> {
+            link.drain();
+            return recorder.sent.contains("[3,3,\"served\"]");
+        });
+    }
+
+    private static void receive(PageLink link, String message) {
+        byte[] bytes = message.getBytes(UTF_8);
+        link.receive(bytes, 0, bytes.length);
+    }
+
     record Person(String name) {}
+
+    /** A type of the application whose reader cannot be loaded. */
+    @JsonDeserialize(using = Rude.Reader.class)
+    static final class Rude {
+
+        static final class Reader extends StdDeserializer<Rude> {
+
+            private static final long serialVersionUID = 1L;
+
+            Reader() {
+                super(Rude.class);
+            }
+
+            @Override
+            public Rude deserialize(JsonParser parser, DeserializationContext context) {
+                throw new NoClassDefFoundError("of the application");
+            }
+        }
+    }
 
     static final class Slow {
         final CountDownLatch begun = new CountDownLatch(1);
@@ -461,6 +506,9 @@ class SessionTest {
         Person person(Person person) {
             return person;
         }
+
+        @Binding
+        void rude(Rude rude) {}
 
         @Binding
         String block() {

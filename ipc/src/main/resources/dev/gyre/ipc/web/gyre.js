@@ -46,30 +46,13 @@ export class GyreError extends Error {
 
 /** Names and patterns segment by segment: `*` is any one segment, `**` any number of them. */
 function matcher(pattern) {
-  const want = pattern.split(".");
-  return (name) => {
-    const have = name.split(".");
-    let at = 0, from = 0, lastMany = -1, retry = 0;
-    while (from < have.length) {
-      if (want[at] === "**") {
-        lastMany = at++;
-        retry = from;
-      } else if (want[at] === "*" || want[at] === have[from]) {
-        at++;
-        from++;
-      } else if (lastMany >= 0) {
-        at = lastMany + 1;
-        from = ++retry;
-      } else {
-        return false;
-      }
-    }
-    while (want[at] === "**") at++;
-    return at === want.length;
-  };
+  const one = (segment) => (segment === "*" ? "[^.]*" : segment.replace(/\W/g, "\\$&")) + "\\.";
+  const segments = pattern.split(".").map((segment) => (segment === "**" ? "([^.]*\\.)*" : one(segment)));
+  const whole = new RegExp(`^${segments.join("")}$`);
+  return (name) => whole.test(name + ".");
 }
 
-/** Runs a listener of the page. What it throws is the page's to see and nobody's to suffer. */
+/** Runs a listener of the page. What it throws is the page's to see. */
 function guarded(listener, ...args) {
   try {
     listener(...args);
@@ -98,6 +81,8 @@ function bytesOf(value) {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
 }
+
+const turn = Promise.resolve();
 
 const encode = (text) => new TextEncoder().encode(text);
 
@@ -515,9 +500,14 @@ class Connection {
     this._sentCount = 0;
     this._received = 0;
     this._confirmed = 0;
-    this._unconfirmed = 0; // characters or bytes received since the last confirmation
+    this._unconfirmed = 0; // characters or bytes since then
     this._retryMs = FIRST_RETRY_MS;
     this._lostSince = 0;
+    this._endTurn = () => {
+      this._confirm(ACK_EVERY_MESSAGES / 2); // cheap beside others
+      this._flushing = false;
+      this._flush();
+    };
     this._connect();
   }
 
@@ -675,10 +665,7 @@ class Connection {
     this._outbox.push({ message, id });
     if (this._flushing) return;
     this._flushing = true;
-    queueMicrotask(() => {
-      this._flushing = false;
-      this._flush();
-    });
+    turn.then(this._endTurn);
   }
 
   _flush() {
@@ -715,11 +702,13 @@ class Connection {
     const frames = frame[0] === BATCH ? frame.slice(1) : [frame];
     const items = frames.reduce((sum, each) => sum + Math.max(1, each.length - FIRST_ITEM), 0);
     for (const each of frames) this._frame(each, size / items);
-    const due = this._received - this._confirmed >= ACK_EVERY_MESSAGES || this._unconfirmed >= ACK_EVERY_CHARACTERS;
-    if (due && this.state === "open") this._confirm();
+    this._confirm(ACK_EVERY_MESSAGES);
   }
 
-  _confirm() {
+  /** Confirms what was received if that is so many messages, or much. */
+  _confirm(messages) {
+    const due = this._received - this._confirmed >= messages || this._unconfirmed >= ACK_EVERY_CHARACTERS;
+    if (!due || this.state !== "open") return;
     this._confirmed = this._received;
     this._unconfirmed = 0;
     this.tell(ACK, this._received);
@@ -736,7 +725,7 @@ class Connection {
       case CANCEL: return this._uploads.get(frame[1])?.leave();
       case GAP: return this._listeners.tell("gap", frame[1]);
       case ACK: return this._forget(frame[1]);
-      case PING: return this._confirm();
+      case PING: return this._confirm(0);
       default: // of a later version: nothing this page has asked for
     }
   }
@@ -795,7 +784,7 @@ class Connection {
   /** A new session hears nothing yet. Modules of this turn may still subscribe: ready is said at its end. */
   _begin() {
     for (const pattern of this._events.patterns()) this._subscribeNow(pattern);
-    queueMicrotask(() => this.tell(READY));
+    turn.then(() => this.tell(READY));
   }
 
   _lost(code, reason) {
