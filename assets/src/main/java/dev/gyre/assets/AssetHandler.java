@@ -74,10 +74,14 @@ public final class AssetHandler {
     /**
      * Lists the source again. Requests that are being answered keep what they found. May block while the source does.
      *
+     * @return what has changed
      * @throws AssetException if the source cannot be listed; the old list stays
      */
-    public void reload() {
-        index = AssetIndex.of(source);
+    public AssetChanges reload() {
+        AssetIndex before = index;
+        AssetIndex now = AssetIndex.of(source);
+        index = now;
+        return now.changesSince(before);
     }
 
     /**
