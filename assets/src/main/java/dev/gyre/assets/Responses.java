@@ -49,6 +49,14 @@ final class Responses {
         return new WebResponse(206, headers, parts.body());
     }
 
+    /** Several assets in one body, made for this request alone. */
+    WebResponse batch(WebRequest request, MemoryBody body) {
+        Map<String, String> headers = headers(MediaTypes.UNKNOWN);
+        headers.put("Content-Length", Long.toString(body.length()));
+        headers.put("Cache-Control", "no-store");
+        return new WebResponse(200, headers, request.method().equals("HEAD") ? MemoryBody.empty() : body);
+    }
+
     /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without those of a body. */
     WebResponse notModified(Selected selected) {
         return new WebResponse(304, headers(selected, selected.mediaType()), MemoryBody.empty());

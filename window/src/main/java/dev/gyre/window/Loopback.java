@@ -12,7 +12,8 @@ final class Loopback {
     private Loopback() {}
 
     private static AssetSource runtime(boolean isDevMode) {
-        AssetSource always = AssetSource.classpath("dev/gyre/ipc/web");
+        AssetSource always = AssetSource.overlay(
+                AssetSource.classpath("dev/gyre/ipc/web"), AssetSource.classpath("dev/gyre/window/web"));
         return isDevMode ? AssetSource.overlay(DevMode.client(), always) : always;
     }
 
