@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,8 @@ import reactor.core.scheduler.Schedulers;
  * {@code gyre-assets-watch}; they are daemons, and end when it is closed.
  */
 public final class AssetServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(AssetServer.class.getName());
 
     /** How long {@link #close()} lets running responses go on: a user who quits does not want to wait longer. */
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
@@ -78,6 +81,7 @@ public final class AssetServer implements AutoCloseable {
                 options.eventLoops(), new DefaultThreadFactory("gyre-assets-loop", true), NioIoHandler.newFactory());
         listener = bind(options);
         address = (InetSocketAddress) listener.localAddress();
+        io.execute(AssetServer::prepareLog);
         if (watch != null) {
             watch.start(this::reload);
         }
@@ -94,6 +98,14 @@ public final class AssetServer implements AutoCloseable {
         AssetServerOptions options = new AssetServerOptions();
         configure.accept(options);
         return new AssetServer(options);
+    }
+
+    /**
+     * The first line of a log loads the table of time zones. Were it to come when no descriptor is left, that would fail,
+     * once and for all, and end the event loop that writes it.
+     */
+    private static void prepareLog() {
+        LOG.log(System.Logger.Level.DEBUG, "times are those of {0}", ZoneId.systemDefault());
     }
 
     private static ThreadPoolExecutor ioThreads(AssetServerOptions options) {
@@ -113,6 +125,7 @@ public final class AssetServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
+                .handler(new AcceptPause(refusals))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new Initializer(options));
         ChannelFuture bound = bootstrap.bind(loopback(options)).awaitUninterruptibly();
