@@ -3,10 +3,12 @@ package dev.gyre.assets;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +76,14 @@ public final class AssetHandler {
     /**
      * Lists the source again. Requests that are being answered keep what they found. May block while the source does.
      *
+     * @return what has changed
      * @throws AssetException if the source cannot be listed; the old list stays
      */
-    public void reload() {
-        index = AssetIndex.of(source);
+    public AssetChanges reload() {
+        AssetIndex before = index;
+        AssetIndex now = AssetIndex.of(source);
+        index = now;
+        return now.changesSince(before);
     }
 
     /**
@@ -93,6 +99,28 @@ public final class AssetHandler {
             done.accept(refusal);
             return;
         }
+        if (AssetBatch.isAskedFor(request.target())) {
+            handleBatch(request, io, done);
+        } else {
+            handleOne(request, io, done);
+        }
+    }
+
+    private void handleBatch(WebRequest request, Executor io, Consumer<WebResponse> done) {
+        List<String> parts = AssetBatch.parts(request.target());
+        if (parts.size() > AssetBatch.MAX_PARTS) {
+            done.accept(responses.page(400, request));
+            return;
+        }
+        onIo(io, request, done, () -> responses.batch(request, AssetBatch.of(parts, this::answerNow)));
+    }
+
+    /** What a request without any field is answered; blocks on I/O. */
+    private void answerNow(String target, Consumer<WebResponse> done) {
+        handleOne(new WebRequest("GET", target, name -> null), Runnable::run, done);
+    }
+
+    private void handleOne(WebRequest request, Executor io, Consumer<WebResponse> done) {
         AssetIndex current = index;
         Asset asset = current.find(request.target());
         String folder = asset == null ? current.folder(request.target()) : null;
@@ -146,15 +174,15 @@ public final class AssetHandler {
         } else if (inMemory != null) {
             done.accept(open(found, form, () -> inMemory));
         } else {
-            openOn(io, found, form, done);
+            onIo(io, found.request, done, () -> open(found, form, form.content()::open));
         }
     }
 
-    private void openOn(Executor io, Found found, AssetForm form, Consumer<WebResponse> done) {
+    private void onIo(Executor io, WebRequest request, Consumer<WebResponse> done, Supplier<WebResponse> answer) {
         try {
-            io.execute(() -> done.accept(open(found, form, form.content()::open)));
+            io.execute(() -> done.accept(answer.get()));
         } catch (RejectedExecutionException full) {
-            done.accept(responses.page(503, found.request));
+            done.accept(responses.page(503, request));
         }
     }
 

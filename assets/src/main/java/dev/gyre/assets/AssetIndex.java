@@ -3,6 +3,8 @@ package dev.gyre.assets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,23 @@ public final class AssetIndex {
         AssetPath path = AssetPath.parse(rawTarget);
         String folder = path == null ? "/" : path.value() + "/";
         return path != null && byPath.containsKey(folder) ? folder : null;
+    }
+
+    /** What is new, gone or other than in an older index. */
+    AssetChanges changesSince(AssetIndex older) {
+        Map<String, String> before = older.validators();
+        Map<String, String> now = validators();
+        TreeMap<String, String> either = new TreeMap<>(before);
+        either.putAll(now);
+        return AssetChanges.of(either.keySet().stream()
+                .filter(path -> !Objects.equals(before.get(path), now.get(path)))
+                .toList());
+    }
+
+    private Map<String, String> validators() {
+        Map<String, String> tags = new HashMap<>();
+        byPath.values().forEach(asset -> tags.put(asset.path(), asset.etag()));
+        return tags;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gyre.assets;
 
+import dev.gyre.event.EventBus;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,12 +16,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -34,10 +37,12 @@ import reactor.core.scheduler.Schedulers;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Its threads are named {@code gyre-assets-loop} and {@code gyre-assets-io}, are daemons, and end when
- * it is closed.
+ * <p>Thread-safe. Its threads are named {@code gyre-assets-loop}, {@code gyre-assets-io} and, where it watches its source,
+ * {@code gyre-assets-watch}; they are daemons, and end when it is closed.
  */
 public final class AssetServer implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(AssetServer.class.getName());
 
     /** How long {@link #close()} lets running responses go on: a user who quits does not want to wait longer. */
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
@@ -52,6 +57,8 @@ public final class AssetServer implements AutoCloseable {
     private static final int READS_A_CONNECTION = 2;
 
     private final AssetHandler handler;
+    private final @Nullable EventBus bus;
+    private final @Nullable SourceWatch watch;
     private final Refusals refusals = new Refusals();
     private final LongAdder aborted = new LongAdder();
     private final Connections connections;
@@ -65,6 +72,8 @@ public final class AssetServer implements AutoCloseable {
 
     private AssetServer(AssetServerOptions options) {
         handler = options.handler();
+        bus = options.bus();
+        watch = options.sourceWatch();
         isIpv6 = options.isIpv6();
         connections = new Connections(options.limits().connections(), refusals);
         io = ioThreads(options);
@@ -72,6 +81,10 @@ public final class AssetServer implements AutoCloseable {
                 options.eventLoops(), new DefaultThreadFactory("gyre-assets-loop", true), NioIoHandler.newFactory());
         listener = bind(options);
         address = (InetSocketAddress) listener.localAddress();
+        io.execute(AssetServer::prepareLog);
+        if (watch != null) {
+            watch.start(this::reload);
+        }
     }
 
     /**
@@ -85,6 +98,14 @@ public final class AssetServer implements AutoCloseable {
         AssetServerOptions options = new AssetServerOptions();
         configure.accept(options);
         return new AssetServer(options);
+    }
+
+    /**
+     * The first line of a log loads the table of time zones. Were it to come when no descriptor is left, that would fail,
+     * once and for all, and end the event loop that writes it.
+     */
+    private static void prepareLog() {
+        LOG.log(System.Logger.Level.DEBUG, "times are those of {0}", ZoneId.systemDefault());
     }
 
     private static ThreadPoolExecutor ioThreads(AssetServerOptions options) {
@@ -104,6 +125,7 @@ public final class AssetServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
+                .handler(new AcceptPause(refusals))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new Initializer(options));
         ChannelFuture bound = bootstrap.bind(loopback(options)).awaitUninterruptibly();
@@ -147,7 +169,7 @@ public final class AssetServer implements AutoCloseable {
                     options.limits(),
                     refusals,
                     aborted,
-                    options.bus());
+                    bus);
             Connection connection = new Connection(channel, context);
             populate(channel, context, connection);
             connections.add(connection);
@@ -189,12 +211,16 @@ public final class AssetServer implements AutoCloseable {
     }
 
     /**
-     * Lists the source again, so that new files are found and deleted ones are not. May block while the source does.
+     * Lists the source again, so that new files are found and deleted ones are not, and publishes
+     * {@link AssetChanges#TYPE} if anything has changed. May block while the source does.
      *
      * @throws AssetException if the source cannot be listed; the old list stays
      */
     public void reload() {
-        handler.reload();
+        AssetChanges changes = handler.reload();
+        if (bus != null && !changes.isEmpty()) {
+            bus.tryPublish(AssetChanges.TYPE, changes);
+        }
     }
 
     /**
@@ -251,8 +277,9 @@ public final class AssetServer implements AutoCloseable {
 
     private void release() {
         io.shutdown();
+        Mono<Void> watchEnded = watch == null ? Mono.empty() : watch.end();
         loops.shutdownGracefully(0, THREADS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .addListener(done -> closed.tryEmitEmpty());
+                .addListener(done -> watchEnded.subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty));
     }
 
     /**

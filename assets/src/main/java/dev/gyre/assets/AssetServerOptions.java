@@ -4,6 +4,7 @@ import dev.gyre.assets.spi.UpgradeHandler;
 import dev.gyre.event.EventBus;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ public final class AssetServerOptions {
     private @Nullable EventBus bus;
     private int port;
     private boolean ipv6;
+    private boolean watches;
     private int eventLoops = Math.min(2, Runtime.getRuntime().availableProcessors());
     private int ioThreads = 4;
     private Limits limits = Limits.DEFAULTS;
@@ -121,6 +123,23 @@ public final class AssetServerOptions {
      */
     public AssetServerOptions bus(EventBus bus) {
         this.bus = Objects.requireNonNull(bus, "bus");
+        return this;
+    }
+
+    /**
+     * Lists the source again whenever something changes in the directories it is made of, and publishes
+     * {@link AssetChanges#TYPE} on the {@linkplain #bus bus}. For development: it costs a thread, a watch for each
+     * directory, and a listing for each burst of changes, which ends when nothing changed for 100 ms, or after one second.
+     *
+     * <p>Listened to are the {@linkplain AssetSource#directories() directories} of the default file system, those that are
+     * made later too, {@value SourceWatch#MAX_DIRECTORIES} at most. How soon a change is noticed is up to the system: on
+     * Linux and Windows at once, on macOS, where Java has to look for itself, after up to ten seconds; on network file
+     * systems what others change may never be.
+     *
+     * @return this
+     */
+    public AssetServerOptions watch() {
+        this.watches = true;
         return this;
     }
 
@@ -267,15 +286,22 @@ public final class AssetServerOptions {
     AssetSource sources() {
         AssetSource application = source;
         AssetSource runtime = runtimeSource.at(RUNTIME);
-        return AssetSource.overlay(
-                runtime,
+        AssetSource elsewhere = new DerivedSource(
+                List.of(application),
                 () -> application.assets().stream()
                         .filter(asset -> !asset.path().startsWith(RUNTIME))
                         .toList());
+        return AssetSource.overlay(runtime, elsewhere);
     }
 
     AssetHandler handler() {
         return AssetHandler.create(sources(), handling);
+    }
+
+    /** What listens to the source, or null if nobody wants that. */
+    @Nullable
+    SourceWatch sourceWatch() {
+        return watches ? new SourceWatch(sources().directories(), SourceWatch.Pace.DEFAULT) : null;
     }
 
     Map<String, UpgradeHandler> upgrades() {

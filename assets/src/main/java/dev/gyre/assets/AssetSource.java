@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Files for the page. A source lists what it has; an {@link AssetIndex} is made of the list, and nothing outside the
@@ -19,6 +20,15 @@ public interface AssetSource {
      * @throws AssetException if they cannot be listed
      */
     List<Asset> assets();
+
+    /**
+     * The directories it lists, which a server listens to that {@linkplain AssetServerOptions#watch() watches}.
+     *
+     * @return the directories; none by default
+     */
+    default Set<Path> directories() {
+        return Set.of();
+    }
 
     /**
      * The files under a directory. Not listed are: names that begin with a dot, what lies outside once links are
@@ -122,8 +132,10 @@ public interface AssetSource {
      */
     default AssetSource at(String prefix) {
         String folder = AssetSources.folder(prefix);
-        return () -> assets().stream()
-                .map(asset -> asset.at("/" + folder + asset.path().substring(folder.isEmpty() ? 1 : 0)))
-                .toList();
+        return new DerivedSource(
+                List.of(this),
+                () -> assets().stream()
+                        .map(asset -> asset.at("/" + folder + asset.path().substring(folder.isEmpty() ? 1 : 0)))
+                        .toList());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What sources share. */
 final class AssetSources {
@@ -33,12 +34,12 @@ final class AssetSources {
     }
 
     static AssetSource overlay(AssetSource first, List<AssetSource> others) {
-        return () -> {
+        List<AssetSource> all = Stream.concat(Stream.of(first), others.stream()).toList();
+        return new DerivedSource(all, () -> {
             Map<String, Asset> byPath = new LinkedHashMap<>();
-            addAbsent(byPath, first);
-            others.forEach(source -> addAbsent(byPath, source));
+            all.forEach(source -> addAbsent(byPath, source));
             return new ArrayList<>(byPath.values());
-        };
+        });
     }
 
     private static void addAbsent(Map<String, Asset> byPath, AssetSource source) {

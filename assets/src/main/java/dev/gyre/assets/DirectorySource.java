@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files under a directory, found by walking it; links are followed as long as they stay inside. */
@@ -35,6 +36,11 @@ final class DirectorySource implements AssetSource {
         } catch (IOException e) {
             throw notADirectory(e);
         }
+    }
+
+    @Override
+    public Set<Path> directories() {
+        return Set.of(directory);
     }
 
     private AssetException notADirectory(@Nullable IOException cause) {

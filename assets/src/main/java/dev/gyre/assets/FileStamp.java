@@ -30,8 +30,14 @@ record FileStamp(long size, long modified, @Nullable Object key) {
      */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** Fails if it is no file: a pipe that took its place would never be opened, and its opener never come back. */
     static FileStamp of(Path file) throws IOException {
-        return of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new IOException("no longer a file");
+        }
+        return of(attributes);
     }
 
     static FileStamp of(BasicFileAttributes attributes) {

@@ -26,6 +26,8 @@ public enum Refusal {
     FETCH_SITE(403),
     /** All places were taken: the connection that was idle longest was closed. No response is sent. */
     CONNECTION_LIMIT(503),
+    /** The system had no descriptor for a new connection. None is taken for a second; those that are open go on. */
+    NOT_ACCEPTED(503),
     /** Nothing moved for the idle time. The connection was closed without a response. */
     IDLE(408);
 

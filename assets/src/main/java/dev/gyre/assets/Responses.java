@@ -42,14 +42,19 @@ final class Responses {
         return new WebResponse(206, headers, body);
     }
 
-    /**
-     * Several parts; each tells in its own frame what it is and where it stands. Their encoding is a field of the response,
-     * as it would be of a 200 (RFC 9110, section 15.3.7), though it is that of the whole of which they are parts.
-     */
+    /** Several parts of what is not packed; each tells in its own frame what it is and where it stands. */
     WebResponse parts(Selected selected, Multipart parts) {
-        Map<String, String> headers = coded(selected, parts.mediaType());
+        Map<String, String> headers = headers(selected, parts.mediaType());
         headers.put("Content-Length", Long.toString(parts.length()));
         return new WebResponse(206, headers, parts.body());
+    }
+
+    /** Several assets in one body, made for this request alone. */
+    WebResponse batch(WebRequest request, MemoryBody body) {
+        Map<String, String> headers = headers(MediaTypes.UNKNOWN);
+        headers.put("Content-Length", Long.toString(body.length()));
+        headers.put("Cache-Control", "no-store");
+        return new WebResponse(200, headers, request.method().equals("HEAD") ? MemoryBody.empty() : body);
     }
 
     /** Nothing new; the fields that a 200 would have had (RFC 9110, section 15.4.5), without those of a body. */

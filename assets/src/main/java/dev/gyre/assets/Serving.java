@@ -52,9 +52,13 @@ final class Serving {
         return responses.part(selected, range, selected.content().body(range.start(), range.length()));
     }
 
-    /** What can only be read from front to back, or would become far more by its frames, is served whole. */
+    /**
+     * What can only be read from front to back, or would become far more by its frames, is served whole. So is a packed
+     * form: its parts are not packed data by themselves, nor is the frame around them, so that whoever heeds the
+     * {@code Content-Encoding} of the response could not read it; Chromium fails. (It asks for ranges of identity alone.)
+     */
     private WebResponse parts(Selected selected, ByteRanges ranges) throws IOException {
-        if (selected.content() instanceof SeekableContent content) {
+        if (selected.encoding() == ContentEncoding.IDENTITY && selected.content() instanceof SeekableContent content) {
             Multipart parts = new Multipart(content, ranges.parts(), selected.mediaType());
             if (parts.length() <= Math.max(2 * content.size(), SMALL_MULTIPART)) {
                 return responses.parts(selected, parts);

@@ -18,6 +18,9 @@
  * <p>What a file is follows from its name. Where that says nothing, {@code Sniffer} looks at its first bytes, and never
  * makes a page of what nobody declared to be one.
  *
+ * <p>In development {@code SourceWatch} listens to the directories of a source, and the index is made anew when something
+ * has changed. {@code AssetBatch} puts many small assets into one response.
+ *
  * <p>Static assets are readable by every process of the machine that can connect to loopback: put no secrets there.
  * Everything under {@code /gyre/} belongs to the runtime and is plugged in; the application's files are never found
  * there.

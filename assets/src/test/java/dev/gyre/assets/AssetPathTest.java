@@ -2,7 +2,11 @@ package dev.gyre.assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,6 +138,60 @@ final class AssetPathTest {
             })
     void refusesWhatHasNoSingleMeaning(String raw) {
         assertThat(AssetPath.parse(raw)).isNull();
+    }
+
+    /** One byte can only be a letter, a digit or a mark that means nothing to any file system. */
+    @Test
+    void decodesNoByteThatAFileSystemReads() {
+        for (int octet = 0; octet < 256; octet++) {
+            for (String format : List.of("/a%%%02xb", "/a%%%02Xb")) {
+                AssetPath path = AssetPath.parse(String.format(format, octet));
+
+                boolean isPlain = octet >= 0x20 && octet < 0x7f && "/\\:".indexOf(octet) < 0;
+                assertThat(path == null ? null : path.value())
+                        .as("byte %02x", octet)
+                        .isEqualTo(isPlain ? "/a" + (char) octet + "b" : null);
+            }
+        }
+    }
+
+    @Test
+    void refusesEveryOverlongFormOfEveryCharacter() {
+        for (int c = 0; c < 0x80; c++) {
+            int low = 0x80 | (c & 0x3f);
+            int high = c >> 6;
+            String two = String.format("/%%%02x%%%02x", 0xc0 | high, low);
+            String three = String.format("/%%e0%%%02x%%%02x", 0x80 | high, low);
+            String four = String.format("/%%f0%%80%%%02x%%%02x", 0x80 | high, low);
+
+            assertThat(List.of(two, three, four)).allMatch(raw -> AssetPath.parse(raw) == null);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9", "conin$", "conout$"})
+    void refusesADeviceByEachOfItsNames(String device) {
+        for (String name : List.of(device, device.toUpperCase(Locale.ROOT), "C" + device.substring(1))) {
+            boolean isDevice = name.equalsIgnoreCase(device);
+            for (String rest : List.of("", ".txt", ".tar.gz", "%20.txt", "/", "/a.js", ".", "%20")) {
+                assertThat(AssetPath.parse("/a/" + name + rest) == null)
+                        .as(name + rest)
+                        .isEqualTo(isDevice || rest.equals(".") || rest.equals("%20"));
+            }
+            assertThat(AssetPath.parse("/a" + name + ".txt")).isNotNull();
+            assertThat(AssetPath.parse("/" + name + "a.txt")).isNotNull();
+        }
+    }
+
+    @Test
+    void isExactInCase() {
+        assertThat(AssetPath.parse("/A.txt")).isNotEqualTo(AssetPath.parse("/a.txt"));
+        AssetIndex index =
+                AssetIndex.of(AssetSource.memory(Map.of("Docs/Index.html", new byte[1], "a.txt", new byte[1])));
+
+        assertThat(index.find("/Docs/Index.html")).isNotNull();
+        assertThat(Stream.of("/docs/Index.html", "/Docs/index.html", "/Docs/", "/A.txt", "/a.TXT", "/%41.txt"))
+                .allMatch(target -> index.find(target) == null);
     }
 
     @Test

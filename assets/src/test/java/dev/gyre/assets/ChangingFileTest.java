@@ -2,6 +2,7 @@ package dev.gyre.assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,52 @@ final class ChangingFileTest {
             assertThat(first).isEqualTo('H');
             assertThat(wire.readToEnd()).endsWith("a".repeat(1_000)).hasSizeGreaterThan(LARGE);
         }
+    }
+
+    /** Who has opened it may read on; who comes later may not, unless it is the system's administrator. */
+    @Test
+    void deliversTheWholeWhenItIsMadeUnreadable() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"), "not run: no POSIX system");
+        try (Wire wire = new Wire(server.port())) {
+            wire.send(Wire.get(server.port(), "/file.bin", "Connection: close"));
+            int first = wire.input().read();
+
+            Files.setPosixFilePermissions(file, Set.of());
+            int later = status("/file.bin", "Range: bytes=0-0");
+
+            assertThat(first).isEqualTo('H');
+            assertThat(wire.readToEnd()).endsWith("a".repeat(1_000)).hasSizeGreaterThan(LARGE);
+            assertThat(later).isEqualTo(Files.isReadable(file) ? 206 : 503);
+            assertThat(server.abortedResponses()).isZero();
+        }
+    }
+
+    private int status(String target, String... fields) throws IOException {
+        return Wire.ask(server.port(), Wire.get(server.port(), target, fields)).status();
+    }
+
+    @Test
+    void servesNothingElseThatTakesItsPlace() throws Exception {
+        Files.delete(file);
+        assertThat(status("/file.bin")).isEqualTo(404);
+
+        Files.createDirectory(file);
+        assertThat(status("/file.bin")).isEqualTo(503);
+
+        Files.delete(file);
+        Path other = Files.writeString(folder.resolve("other"), "other");
+        Files.createSymbolicLink(file, other);
+        assertThat(status("/file.bin")).isEqualTo(503);
+    }
+
+    /** To open a pipe that nobody writes to would hold the thread for ever. */
+    @Test
+    void opensNoPipeThatTakesItsPlace() throws Exception {
+        Files.delete(file);
+        int made = new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+        assumeTrue(made == 0, "not run: no pipes here");
+
+        assertThat(status("/file.bin")).isEqualTo(503);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Takes {@code multipart/byteranges} apart as RFC 2046 says, and knows nothing of how it was made. */
 final class MultipartReader {
 
-    private static final Pattern BOUNDARY = Pattern.compile("multipart/byteranges; boundary=([0-9a-f]{32})");
+    private static final Pattern BOUNDARY = Pattern.compile("multipart/byteranges; boundary=([0-9a-f]{20,32})");
     private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
     private MultipartReader() {}
@@ -50,7 +50,7 @@ final class MultipartReader {
         String delimiter = "\r\n--" + boundary(contentType);
         String text = "\r\n" + new String(body, ISO_8859_1);
         String[] sections = text.split(Pattern.quote(delimiter), -1);
-        assertThat(sections[0]).isEmpty();
+        assertThat(sections[0]).isBlank(); // the preamble
         assertThat(sections[sections.length - 1]).isEqualTo("--\r\n");
         List<Part> parts = new ArrayList<>();
         for (int i = 1; i < sections.length - 1; i++) {

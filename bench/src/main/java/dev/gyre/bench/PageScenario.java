@@ -36,7 +36,8 @@ record PageScenario(String name, String unit, Judged judged, Bar bar) {
             beside("events of 64 KiB", "events/s", Bar.NONE),
             new PageScenario("a stream of 64 B", ITEMS, Judged.RATE, Bar.reaching(STREAMED, ITEMS)),
             beside("download of 64 KiB pieces", "B/s", Bar.NONE),
-            beside("upload of 64 KiB pieces", "B/s", Bar.NONE));
+            beside("upload of 64 KiB pieces", "B/s", Bar.NONE),
+            beside("100 small assets, beside 100 fetches", "assets/s", Bar.NONE));
 
     /** One whose ratio to the bare socket is held to a bar. */
     static PageScenario beside(String name, String unit, Bar bar) {

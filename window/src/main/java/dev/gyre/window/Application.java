@@ -1,5 +1,6 @@
 package dev.gyre.window;
 
+import dev.gyre.assets.AssetChanges;
 import dev.gyre.assets.AssetRequest;
 import dev.gyre.assets.AssetServer;
 import dev.gyre.event.EventBus;
@@ -7,6 +8,7 @@ import dev.gyre.event.EventType;
 import dev.gyre.event.IdSource;
 import dev.gyre.event.PublishResult;
 import dev.gyre.event.Verdict;
+import dev.gyre.ipc.Capabilities;
 import dev.gyre.ipc.Ipc;
 import dev.gyre.ipc.PageState;
 import dev.gyre.ipc.Target;
@@ -72,6 +74,7 @@ public final class Application implements AutoCloseable {
         this.ipc = createIpc();
         bus.register(WindowEvent.TYPE);
         bus.register(AssetRequest.TYPE);
+        bus.register(AssetChanges.TYPE);
         // A hook runs on the thread that publishes, so that windows tell of their pages in the order it came about.
         bus.hook(PageState.TYPE, this::pageChanged);
     }
@@ -240,7 +243,9 @@ public final class Application implements AutoCloseable {
     }
 
     private Window open(String name, WindowOptions window) {
-        Window opened = new Window(this, ids.next(), window, ipc.open(name, window.capabilities()));
+        Capabilities granted =
+                options.isDevMode() ? window.capabilities().and(DevMode.CAPABILITIES) : window.capabilities();
+        Window opened = new Window(this, ids.next(), window, ipc.open(name, granted));
         windows.put(name, opened);
         tell(opened, WindowEvent.Change.CREATED);
         backend.open(opened.view());

@@ -24,6 +24,7 @@ public final class ApplicationOptions {
     private Consumer<EventBusOptions> events = options -> {};
     private Consumer<IpcOptions> ipc = options -> {};
     private Consumer<AssetServerOptions> server = options -> {};
+    private boolean devMode;
 
     ApplicationOptions() {}
 
@@ -112,6 +113,18 @@ public final class ApplicationOptions {
         return this;
     }
 
+    /**
+     * For development: the directories that the assets come from are watched, and each page that has {@code gyre.js} shows a
+     * change as soon as it is saved. A stylesheet alone is exchanged; for anything else the page is loaded anew. Never by
+     * default: see {@link AssetServerOptions#watch()} for what it costs and what is noticed how soon.
+     *
+     * @return this
+     */
+    public ApplicationOptions devMode() {
+        this.devMode = true;
+        return this;
+    }
+
     List<Object> services() {
         return services;
     }
@@ -145,6 +158,10 @@ public final class ApplicationOptions {
 
     Consumer<IpcOptions> ipc() {
         return ipc;
+    }
+
+    boolean isDevMode() {
+        return devMode;
     }
 
     Consumer<AssetServerOptions> server() {

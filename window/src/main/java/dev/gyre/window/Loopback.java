@@ -11,12 +11,21 @@ final class Loopback {
 
     private Loopback() {}
 
+    private static AssetSource runtime(boolean isDevMode) {
+        AssetSource always = AssetSource.overlay(
+                AssetSource.classpath("dev/gyre/ipc/web"), AssetSource.classpath("dev/gyre/window/web"));
+        return isDevMode ? AssetSource.overlay(DevMode.client(), always) : always;
+    }
+
     static AssetServer start(ApplicationOptions options, EventBus bus, Ipc ipc) {
         return AssetServer.start(server -> {
             server.source(options.assets())
-                    .runtimeSource(AssetSource.classpath("dev/gyre/ipc/web"))
+                    .runtimeSource(runtime(options.isDevMode()))
                     .upgrade("/gyre/ws", PageSockets.of(ipc)::upgrade)
                     .bus(bus);
+            if (options.isDevMode()) {
+                server.watch();
+            }
             options.server().accept(server);
         });
     }

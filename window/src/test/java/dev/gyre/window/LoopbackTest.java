@@ -133,6 +133,18 @@ class LoopbackTest {
     }
 
     @Test
+    void aPageHearsOfChangedFilesInDevelopmentOnly() throws Exception {
+        Page page = open("main");
+
+        page.send("[11,1,\"gyre.assets.changed\"]");
+
+        assertThat(page.next()).startsWith("[4,1,\"not_available\"");
+        assertThat(raw("GET /gyre/gyre.js HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n"))
+                .contains("export function call(")
+                .doesNotContain("gyre.assets.changed");
+    }
+
+    @Test
     void aReboundNameIsRefused() throws IOException {
         String port = host().substring(host().indexOf(':'));
 

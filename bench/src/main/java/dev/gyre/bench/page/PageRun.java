@@ -2,6 +2,7 @@ package dev.gyre.bench.page;
 
 import static dev.gyre.ipc.Capabilities.calls;
 import static dev.gyre.ipc.Capabilities.hears;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gyre.assets.AssetSource;
 import dev.gyre.window.Application;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** An application with a window, a bare server, and a page in a browser that talks to both. */
@@ -26,6 +29,9 @@ public final class PageRun implements AutoCloseable {
 
     /** Streams a page may have under way: as many as a soak asks for. */
     private static final int STREAMS = 128;
+
+    /** Files that a page loads at once. */
+    private static final int SMALL = 100;
 
     /** Full collections before a heap is looked at: one leaves what only the next finds. */
     private static final int COLLECTIONS = 3;
@@ -48,11 +54,19 @@ public final class PageRun implements AutoCloseable {
         this.browser = Browser.start(profile, longest.plus(PATIENCE));
         this.bare = BareServer.start();
         this.application = Application.create(app -> app.backend(BrowserBackend.withoutLaunch())
-                .assets(AssetSource.classpath("dev/gyre/bench/page/web"))
+                .assets(AssetSource.overlay(AssetSource.classpath("dev/gyre/bench/page/web"), small()))
                 .server(server -> server.contentSecurityPolicy(policy -> policy.allow("connect-src", bare.url())))
                 .ipc(ipc -> ipc.limits(limits -> limits.streams(STREAMS)))
                 .service(new Bench(bare.url()))
                 .window("page", window -> window.allow(calls("Bench.*"), hears(EVENT))));
+    }
+
+    /** A hundred files, each with its number. */
+    private static AssetSource small() {
+        return AssetSource.memory(IntStream.range(0, SMALL)
+                .boxed()
+                .collect(Collectors.toMap(
+                        i -> "small/" + i + ".json", i -> i.toString().getBytes(US_ASCII))));
     }
 
     /**

@@ -34,7 +34,7 @@ record CommandLine(
               --no-open           do not open the default browser
               --tail FILE         follow this log; by default the demo's own, a temporary file
               --watch DIR         watch this directory tree; by default the working directory
-              --assets DIR        serve the page from this directory in place of the demo's own
+              --assets DIR        serve the page from this directory, not the demo's own; show changes at once
               --help              print this
             """;
 

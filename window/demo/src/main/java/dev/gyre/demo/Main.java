@@ -63,11 +63,16 @@ public final class Main {
     }
 
     static Application application(CommandLine line, @Nullable OwnLog ownLog) {
-        return Application.create(app -> app.backend(backend(line))
-                .server(server -> server.port(line.port()))
-                .assets(assets(line))
-                .service(new Monitor(line, ownLog))
-                .window(MonitorWindows.MAIN, window -> MonitorWindows.configure(window, MonitorWindows.MAIN)));
+        return Application.create(app -> {
+            app.backend(backend(line))
+                    .server(server -> server.port(line.port()))
+                    .assets(assets(line))
+                    .service(new Monitor(line, ownLog))
+                    .window(MonitorWindows.MAIN, window -> MonitorWindows.configure(window, MonitorWindows.MAIN));
+            if (line.assets() != null) {
+                app.devMode();
+            }
+        });
     }
 
     private static BrowserBackend backend(CommandLine line) {

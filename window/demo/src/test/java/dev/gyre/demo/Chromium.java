@@ -149,6 +149,13 @@ final class Chromium implements AutoCloseable {
                 });
     }
 
+    /** Waits within a bound until a script gives a value. */
+    void awaitValue(String script, Object wanted) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> script + " gives: " + evaluate(script))
+                .until(any -> wanted.equals(evaluate(script)));
+    }
+
     /** Waits within a bound until a script gives another value than it gives now. */
     void awaitChange(String script) {
         Object before = evaluate(script);

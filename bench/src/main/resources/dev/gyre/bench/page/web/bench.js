@@ -1,6 +1,7 @@
 // Measures Gyre and a bare WebSocket in one page. A scenario is a function for each arm, which measures for some
 // milliseconds, throws if anything is not as it must be, and returns how many were done in how many messages.
 
+import { assets } from "/gyre/assets.js";
 import { call, connection, events, stream, upload } from "/gyre/gyre.js";
 
 const TEXT = "hello world";
@@ -9,6 +10,7 @@ const FRAME = JSON.stringify([2, 1000, "Bench.echo", TEXT]); // as long as a cal
 const PIECE = 65536;
 const TEXTS = Array.from({ length: 4096 }, (_, i) => (i + ":").padEnd(64, "x")); // as Pieces.java has them
 const PIECES = Array.from({ length: 16 }, (_, i) => new Uint8Array(PIECE).fill(i));
+const SMALL = Array.from({ length: 100 }, (_, i) => "/small/" + i + ".json"); // as PageRun.java has them
 const BARE_WINDOW = 16; // messages of 500 items
 const BARE_UNCONFIRMED = 1048576; // bytes of an upload that the bare server was sent and has not told of
 
@@ -257,6 +259,19 @@ async function bareUpload(millis) {
   return { count: taken, messages };
 }
 
+// Assets: all in one response, or each in its own, and none from the browser's cache
+
+async function loads(millis, load) {
+  const end = performance.now() + millis;
+  let count = 0;
+  while (performance.now() < end) {
+    const numbers = await Promise.all((await load()).map((response) => response.json()));
+    require(numbers.every((number, i) => number === i), "assets: " + numbers);
+    count += SMALL.length;
+  }
+  return count;
+}
+
 const inFlight = (parallel) => ({
   gyre: (millis) => withMessages(() => gyreInFlight(parallel, millis)),
   bare: (millis) => bareInFlight(parallel, millis),
@@ -282,6 +297,17 @@ const scenarios = {
   "a stream of 64 B": both(gyreItems, bareItems),
   "download of 64 KiB pieces": both(gyreDownload, bareDownload),
   "upload of 64 KiB pieces": both(gyreUpload, bareUpload),
+  "100 small assets, beside 100 fetches": {
+    gyre: async (millis) => {
+      const count = await loads(millis, () => assets(SMALL));
+      return { count, messages: count / SMALL.length };
+    },
+    bare: async (millis) => {
+      const fetches = () => Promise.all(SMALL.map((path) => fetch(path, { cache: "no-store" })));
+      const count = await loads(millis, fetches);
+      return { count, messages: count };
+    },
+  },
 };
 
 export const names = Object.keys(scenarios);
