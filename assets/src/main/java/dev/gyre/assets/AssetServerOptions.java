@@ -122,7 +122,7 @@ public final class AssetServerOptions {
     /**
      * While the page is being developed: passes what no route answers on to a dev server of this machine, such as Vite, HTTP
      * and WebSockets. Only {@code /gyre/} stays here; the source is not asked. The dev server may come and go. Its pages may
-     * have inline scripts and styles, and the other security fields are ours.
+     * have inline scripts and styles, and workers made of blobs; the other security fields are ours.
      *
      * @param url where it is, such as {@code http://localhost:5173}
      * @return this
@@ -146,8 +146,9 @@ public final class AssetServerOptions {
 
     private AssetServerOptions devServer(DevServer server) {
         devServer = server;
-        return contentSecurityPolicy(
-                policy -> policy.allow("script-src", "'unsafe-inline'").allow("style-src", "'unsafe-inline'"));
+        return contentSecurityPolicy(policy -> policy.allow("script-src", "'unsafe-inline'")
+                .allow("style-src", "'unsafe-inline'")
+                .allow("worker-src", "blob:")); // in which Vite waits for a server that is away
     }
 
     /** Whether a path is the runtime's own. */

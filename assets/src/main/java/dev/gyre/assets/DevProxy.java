@@ -14,6 +14,10 @@ final class DevProxy implements StreamSource {
     private static final System.Logger LOG = System.getLogger(DevProxy.class.getName());
     private static final RateLimit WARNINGS = new RateLimit();
 
+    /** A refresh by {@code <meta>} would go nowhere at an address with a fragment, and that is where a window's code stands. */
+    private static final String RELOADS = "<!doctype html><meta charset=\"utf-8\"><title>Waiting</title>"
+            + "<script>setTimeout(() => location.reload(), 1000)</script>";
+
     private final DevServer server;
     private final AssetHandler assets;
     private final ProxyConnections connections;
@@ -24,7 +28,7 @@ final class DevProxy implements StreamSource {
         this.connections = new ProxyConnections(server);
         LOG.log(
                 System.Logger.Level.INFO,
-                "pages come from the dev server at {0}; they may have inline scripts and styles",
+                "pages come from the dev server at {0}; their policy is widened by ''unsafe-inline'' and blob: workers",
                 server.origin());
     }
 
@@ -57,10 +61,7 @@ final class DevProxy implements StreamSource {
         }
         boolean isPage = Navigation.isNavigation(asked);
         String line = "The dev server at " + server.origin() + " does not answer";
-        String text = isPage
-                ? "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"1\"><title>Waiting</title>"
-                        + "<p>" + line + " yet. This page asks again by itself.\n"
-                : line + ".\n";
+        String text = (isPage ? RELOADS + "<p>" + line + " yet. This page asks again by itself." : line + ".") + "\n";
         ByteBuf body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
         HttpHeaders headers = new DefaultHttpHeaders();
         assets.fields(isPage ? "text/html; charset=utf-8" : "text/plain; charset=utf-8")

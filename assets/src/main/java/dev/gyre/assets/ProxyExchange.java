@@ -66,7 +66,11 @@ final class ProxyExchange implements ProxyResponse.Listener {
                 call.request().method(),
                 call.request().uri(),
                 ProxyHeaders.toServerWithBody(call.request(), proxy.server())));
-        call.upload().subscribe(body);
+        if (mayBeRepeated) {
+            body.onComplete(); // there is none, and a body has one subscriber only
+        } else {
+            call.upload().subscribe(body);
+        }
         connected.flush();
         connected.read();
     }

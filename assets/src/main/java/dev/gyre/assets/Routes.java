@@ -12,11 +12,13 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -46,7 +48,6 @@ final class Routes implements AutoCloseable {
     private final AssetHandler assets;
     private final @Nullable EventBus bus;
     private final @Nullable Subscription runs;
-    private final Scheduler lane = Schedulers.fromExecutor(this::runOnLane);
     private final PageBelongings belongings;
     private final Payloads payloads;
     private @Nullable Scheduler threads;
@@ -133,15 +134,21 @@ final class Routes implements AutoCloseable {
         }
         call.writer().onEnd(() -> belongings.remove(owner, end));
         RouteRequest request = new RouteRequest(call.asked(), path, owner, body(call.upload()));
-        return Mono.defer(() -> guarded(handler, request))
+        return onLane(Mono.defer(() -> guarded(handler, request)))
                 .switchIfEmpty(Mono.fromSupplier(() -> RouteResponse.empty(404)))
-                .cancelOn(threads())
-                .subscribeOn(lane)
-                .onErrorMap(RejectedExecutionException.class, full -> new RefusedException(Refusal.BUSY))
                 .map(response -> streamed(response, call.asked()));
     }
 
-    /** Reactor passes some Errors by: none of them may cost the client its answer. */
+    /** Reactor lets some Errors through: none of them may cost the client its answer. */
+    private static Disposable subscribe(Mono<RouteResponse> handled, MonoSink<RouteResponse> sink) {
+        try {
+            return handled.subscribe(sink::success, sink::error, sink::success);
+        } catch (Throwable anything) {
+            sink.error(anything);
+            return Disposables.disposed();
+        }
+    }
+
     private static Mono<RouteResponse> guarded(RouteHandler handler, RouteRequest request) {
         try {
             return handler.handle(request);
@@ -150,10 +157,19 @@ final class Routes implements AutoCloseable {
         }
     }
 
-    private void runOnLane(Runnable step) {
-        if (bus == null || !bus.tryPublish(TYPE, new Task(step)).isAccepted()) {
-            throw new RejectedExecutionException("lane is full");
-        }
+    private Mono<RouteResponse> onLane(Mono<RouteResponse> handled) {
+        return Mono.create(sink -> {
+            Disposable.Swap running = Disposables.swap();
+            sink.onDispose(running);
+            Task task = new Task(() -> {
+                if (!running.isDisposed()) {
+                    running.update(subscribe(handled.cancelOn(threads()), sink));
+                }
+            });
+            if (bus == null || !bus.tryPublish(TYPE, task).isAccepted()) {
+                sink.error(new RefusedException(Refusal.BUSY));
+            }
+        });
     }
 
     /** Copied off the pooled buffers: what a handler keeps or forgets costs nobody but itself. */

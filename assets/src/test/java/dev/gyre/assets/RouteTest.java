@@ -356,13 +356,17 @@ final class RouteTest {
     // Failures
 
     @ParameterizedTest
-    @ValueSource(strings = {"throws", "error", "null", "linkage", "stream", "checked"})
+    @ValueSource(strings = {"throws", "error", "null", "linkage", "stream", "checked", "fatal"})
     void answers500AndNothingElseToAFailure(String how) throws IOException {
         int port = serve(request -> switch (how) {
             case "throws" -> throw new IllegalStateException("secret");
             case "checked" -> throw new IOException("secret");
             case "linkage" -> throw new NoClassDefFoundError("secret");
             case "error" -> Mono.error(new StackOverflowError("secret"));
+            case "fatal" ->
+                Mono.fromCallable(() -> {
+                    throw new NoClassDefFoundError("secret");
+                });
             case "stream" -> Mono.just(RouteResponse.stream("a/b", Flux.error(new IllegalStateException("secret"))));
             default -> null;
         });
@@ -481,7 +485,7 @@ final class RouteTest {
             wire.socket().setReceiveBufferSize(64 * 1024);
             wire.send(Wire.get(port, "/api", PROOF));
             wire.readHead();
-            long settled = settled(made);
+            long settled = Await.settled(made);
             assertThat(settled)
                     .as("of 200 MB, what sockets and one window hold")
                     .isLessThan(200);
@@ -492,17 +496,6 @@ final class RouteTest {
             }
             assertThat(chunks).isEqualTo(2_000);
         }
-    }
-
-    /** The value once it has not changed for a while. */
-    private static long settled(AtomicLong value) {
-        AtomicLong last = new AtomicLong(-1);
-        AtomicInteger same = new AtomicInteger();
-        Await.until(() -> {
-            same.set(last.getAndSet(value.get()) == value.get() ? same.get() + 1 : 0);
-            return same.get() > 200;
-        });
-        return value.get();
     }
 
     @ParameterizedTest
@@ -619,31 +612,21 @@ final class RouteTest {
             body.tryEmitValue(request.body());
             return Mono.<RouteResponse>never();
         }));
-        byte[] piece = new byte[1 << 20];
         AtomicLong sent = new AtomicLong();
 
         try (Wire wire = new Wire(port)) {
             wire.send(Wire.request("POST", port, "/api", PROOF, "Content-Length: " + (64 << 20)));
-            Thread sender = new Thread(() -> send(wire, piece, sent), "sender");
+            Thread sender = new Thread(() -> Await.sendAll(wire, 64, sent), "sender");
             sender.start();
             Flux<ByteBuffer> upload = body.asMono().block(Duration.ofSeconds(10));
-            assertThat(settled(sent)).as("sent to a handler that does not read").isLessThan(16 << 20);
+            assertThat(Await.settled(sent))
+                    .as("sent to a handler that does not read")
+                    .isLessThan(16 << 20);
 
             AtomicLong read = new AtomicLong();
             upload.doOnNext(bytes -> read.addAndGet(bytes.remaining())).blockLast(Duration.ofSeconds(20));
             assertThat(read).hasValue(64 << 20);
             sender.join(10_000);
-        }
-    }
-
-    private static void send(Wire wire, byte[] piece, AtomicLong sent) {
-        try {
-            for (int i = 0; i < 64; i++) {
-                wire.send(piece);
-                sent.addAndGet(piece.length);
-            }
-        } catch (IOException gone) {
-            sent.set(-1);
         }
     }
 

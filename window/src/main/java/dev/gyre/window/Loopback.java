@@ -16,7 +16,9 @@ final class Loopback {
             server.source(options.assets())
                     .runtimeSource(AssetSource.classpath("dev/gyre/ipc/web"))
                     .upgrade("/gyre/ws", PageSockets.of(ipc)::upgrade)
+                    .routeProof(new TokenProof(ipc))
                     .bus(bus);
+            options.routes().forEach(server::route);
             options.server().accept(server);
         });
     }
