@@ -74,7 +74,7 @@ async function page({ hash = "#gyre=CODE", stored = {}, edit = (text) => text } 
   const me = {
     pace: 16, // ms from one look at the clock to the next
     connection: module.connection, sockets, store, timers, errors,
-    stream: module.stream, upload: module.upload, timeout: module.timeout,
+    stream: module.stream, upload: module.upload, timeout: module.timeout, fetch: module.fetch,
     call: (...args) => watched(module.call(...args)),
     events: { ...module.events, emit: (...args) => watched(module.events.emit(...args)) },
     get socket() { return sockets[sockets.length - 1]; },
@@ -1088,6 +1088,44 @@ test("sends bytes as base64 over a channel of text alone", async () => {
     await p.receive([8, 3, 1]);
     assert.deepEqual(p.frame(2)[0], [2, 1, "a", Buffer.from(bytes).toString("base64"), { inside: "Bw4=" }]);
     assert.deepEqual(uploaded(p, 3), ["AA=="]);
+  }
+});
+
+// Routes
+
+test("fetches with the token once there is one, and from no other origin", async () => {
+  const native = globalThis.fetch;
+  const asked = [];
+  globalThis.fetch = (path, init) => (asked.push({ path, init }), Promise.resolve("response"));
+  try {
+    const p = await page();
+    const early = p.fetch("/api/x", { method: "POST", headers: { "X-Own": "1" }, mode: "cors" });
+    await settled();
+    assert.equal(asked.length, 0);
+
+    await p.welcome({ token: "TOKEN" });
+    assert.equal(await early, "response");
+    await p.fetch("/api/y", { headers: new Headers({ "X-Own": "2", "Gyre-Token": "forged" }) });
+
+    assert.deepEqual(asked.map(({ path, init }) => [path, init.method, init.mode, [...init.headers]]), [
+      ["/api/x", "POST", "same-origin", [["gyre-token", "TOKEN"], ["x-own", "1"]]],
+      ["/api/y", undefined, "same-origin", [["gyre-token", "TOKEN"], ["x-own", "2"]]],
+    ]);
+  } finally {
+    globalThis.fetch = native;
+  }
+});
+
+test("a fetch does not outwait a connection that is closed", async () => {
+  const native = globalThis.fetch;
+  globalThis.fetch = (path, init) => Promise.resolve(init.headers.get("Gyre-Token"));
+  try {
+    const p = await page();
+    const early = p.fetch("/api");
+    await p.lose(4401);
+    assert.equal(await early, "");
+  } finally {
+    globalThis.fetch = native;
   }
 });
 

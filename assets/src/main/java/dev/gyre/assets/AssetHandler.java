@@ -226,4 +226,14 @@ public final class AssetHandler {
     WebResponse refuse(int status) {
         return responses.page(status);
     }
+
+    /** The same where the request is known. */
+    WebResponse refuse(int status, WebRequest request) {
+        return responses.page(status, request);
+    }
+
+    /** What every response of this media type carries, whoever made its body. */
+    Map<String, String> fields(String mediaType) {
+        return responses.headers(mediaType);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.gyre.assets;
 
+import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Objects;
 import java.time.ZoneId;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -61,6 +63,9 @@ public final class AssetServer implements AutoCloseable {
     private final @Nullable SourceWatch watch;
     private final Refusals refusals = new Refusals();
     private final LongAdder aborted = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final Routes routes;
+    private final StreamSources sources;
     private final Connections connections;
     private final MultiThreadIoEventLoopGroup loops;
     private final ThreadPoolExecutor io;
@@ -74,6 +79,9 @@ public final class AssetServer implements AutoCloseable {
         handler = options.handler();
         bus = options.bus();
         watch = options.sourceWatch();
+        routes = options.routes(handler);
+        DevServer devServer = options.devServer();
+        sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
         isIpv6 = options.isIpv6();
         connections = new Connections(options.limits().connections(), refusals);
         io = ioThreads(options);
@@ -169,6 +177,9 @@ public final class AssetServer implements AutoCloseable {
                     options.limits(),
                     refusals,
                     aborted,
+                    failed,
+                    sources,
+                    options.answerTime(),
                     bus);
             Connection connection = new Connection(channel, context);
             populate(channel, context, connection);
@@ -187,7 +198,7 @@ public final class AssetServer implements AutoCloseable {
                 .addLast(new HttpResponseEncoder())
                 .addLast(connection.decoder())
                 .addLast(new RequestGate(context.hosts(), connection))
-                .addLast(new UpgradeGate(context.upgrades(), connection))
+                .addLast(new UpgradeGate(context, connection))
                 .addLast(new Exchange(context, connection));
         connection.enter(Connection.Phase.IDLE);
     }
@@ -245,6 +256,39 @@ public final class AssetServer implements AutoCloseable {
     }
 
     /**
+     * How many requests got no answer but a 500, for the code of the application failed. Readable from any thread, without
+     * locks.
+     *
+     * @return the count since the start
+     */
+    public long failedRequests() {
+        return failed.sum();
+    }
+
+    /**
+     * Mints a URL for one page, at which a handler answers without further proof: for an image, a download, anything that the
+     * page cannot fetch with its token. It dies when it is closed or the page ends.
+     *
+     * @param owner the page
+     * @param handler answers, as at a route
+     * @return the payload
+     * @throws IllegalStateException if the page has ended, the server has no bus, or 16,384 payloads are open
+     */
+    public Payload payload(PageOwner owner, RouteHandler handler) {
+        return routes.mint(Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(handler, "handler"));
+    }
+
+    /**
+     * Says that a page has ended: its payloads die, and what routes are still sending to it is cut off. From any thread; never
+     * blocks.
+     *
+     * @param owner the page
+     */
+    public void endPage(PageOwner owner) {
+        routes.belongings().end(owner);
+    }
+
+    /**
      * How many connections are open, upgraded ones too.
      *
      * @return the count
@@ -277,6 +321,7 @@ public final class AssetServer implements AutoCloseable {
 
     private void release() {
         io.shutdown();
+        routes.close();
         Mono<Void> watchEnded = watch == null ? Mono.empty() : watch.end();
         loops.shutdownGracefully(0, THREADS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
                 .addListener(done -> watchEnded.subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty));

@@ -1,7 +1,9 @@
 package dev.gyre.assets;
 
+import dev.gyre.assets.spi.RouteProof;
 import dev.gyre.assets.spi.UpgradeHandler;
 import dev.gyre.event.EventBus;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,10 @@ public final class AssetServerOptions {
     private AssetSource runtimeSource = AssetSource.memory(Map.of());
     private final Map<String, UpgradeHandler> upgrades = new LinkedHashMap<>();
     private final AssetHandlerOptions handling = new AssetHandlerOptions();
+    private final Map<String, RouteHandler> routes = new LinkedHashMap<>();
+    private RouteProof routeProof = RouteProof.NOBODY;
+    private @Nullable DevServer devServer;
+    private Duration answerTime = Duration.ofSeconds(30);
     private @Nullable EventBus bus;
     private int port;
     private boolean ipv6;
@@ -69,6 +75,87 @@ public final class AssetServerOptions {
         }
         upgrades.put(path, Objects.requireNonNull(handler, "handler"));
         return this;
+    }
+
+    /**
+     * Has code of the application answer requests at a path and below it: {@code /api} is {@code /api} and {@code /api/x},
+     * never {@code /apix}. Of several prefixes the longest counts; routes win over files. Handlers run on the workers of the
+     * {@linkplain #bus bus}, so there must be one; requests need the {@linkplain #routeProof proof} that a page makes them.
+     *
+     * @param prefix a decoded path without a slash at its end, not below {@code /gyre/}
+     * @param handler answers
+     * @return this
+     * @throws IllegalArgumentException if the prefix is none, or taken
+     */
+    public AssetServerOptions route(String prefix, RouteHandler handler) {
+        AssetPath path = AssetPath.parse(AssetPath.encode(prefix));
+        boolean isPath = path != null && path.value().equals(prefix) && !prefix.endsWith("/");
+        if (!isPath || isOurs(prefix) || routes.containsKey(prefix)) {
+            throw new IllegalArgumentException("route: " + prefix
+                    + " (expected: a path such as /api without a slash at its end, not below " + RUNTIME + ", once)");
+        }
+        routes.put(prefix, Objects.requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * Who tells whether a page of ours makes a request to a route. Without it nobody gets through.
+     *
+     * @param proof knows the pages' tokens
+     * @return this
+     */
+    public AssetServerOptions routeProof(RouteProof proof) {
+        this.routeProof = Objects.requireNonNull(proof, "proof");
+        return this;
+    }
+
+    /**
+     * How long a route, or the dev server, may take until its response begins; 30 s by default.
+     *
+     * @param answerTime more than zero
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public AssetServerOptions answerTime(Duration answerTime) {
+        this.answerTime = positive("answerTime", answerTime);
+        return this;
+    }
+
+    /**
+     * While the page is being developed: passes what no route answers on to a dev server of this machine, such as Vite, HTTP
+     * and WebSockets. Only {@code /gyre/} stays here; the source is not asked. The dev server may come and go. Its pages may
+     * have inline scripts and styles, and workers made of blobs; the other security fields are ours.
+     *
+     * @param url where it is, such as {@code http://localhost:5173}
+     * @return this
+     * @throws IllegalArgumentException if it is not an {@code http} URL of loopback without a path
+     */
+    public AssetServerOptions devServer(URI url) {
+        return devServer(DevServer.onLoopback(url));
+    }
+
+    /**
+     * The same for a dev server that is not on this machine, in a container perhaps. Everybody on the way to it can read and
+     * change what the page is made of. Blocks until its name is looked up.
+     *
+     * @param url where it is, such as {@code http://192.168.1.5:5173}
+     * @return this
+     * @throws IllegalArgumentException if it is not an {@code http} URL without a path, or its host is not known
+     */
+    public AssetServerOptions remoteDevServer(URI url) {
+        return devServer(DevServer.anywhere(url));
+    }
+
+    private AssetServerOptions devServer(DevServer server) {
+        devServer = server;
+        return contentSecurityPolicy(policy -> policy.allow("script-src", "'unsafe-inline'")
+                .allow("style-src", "'unsafe-inline'")
+                .allow("worker-src", "blob:")); // in which Vite waits for a server that is away
+    }
+
+    /** Whether a path is the runtime's own. */
+    static boolean isOurs(String path) {
+        return path.startsWith(RUNTIME) || path.equals("/gyre");
     }
 
     /**
@@ -302,6 +389,22 @@ public final class AssetServerOptions {
     @Nullable
     SourceWatch sourceWatch() {
         return watches ? new SourceWatch(sources().directories(), SourceWatch.Pace.DEFAULT) : null;
+    }
+
+    Routes routes(AssetHandler handler) {
+        if (bus == null && !routes.isEmpty()) {
+            throw new IllegalArgumentException("bus: none (expected: one, whose workers run " + routes.keySet() + ")");
+        }
+        return new Routes(Map.copyOf(routes), routeProof, handler, bus);
+    }
+
+    @Nullable
+    DevServer devServer() {
+        return devServer;
+    }
+
+    Duration answerTime() {
+        return answerTime;
     }
 
     Map<String, UpgradeHandler> upgrades() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * IDLE --first byte--> HEAD --complete--> [BODY] --complete--> RESPONSE --written--> IDLE
+ * a stream: HEAD --> ANSWER <--> BODY, RESPONSE --written--> IDLE
  * RESPONSE --upgrade--> UPGRADED        any --refused--> LINGER --client closes or 1 s--> closed
  * }</pre>
  *
@@ -23,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Connection {
 
-    /** What a connection is doing; each but the last has a deadline. */
+    /** What a connection is doing; each but the last has a deadline, if not here: ANSWER has that of a {@link StreamWriter}. */
     enum Phase {
         IDLE,
         HEAD,
         BODY,
+        ANSWER,
         RESPONSE,
         LINGER,
         UPGRADED
@@ -58,6 +60,9 @@ final class Connection {
     private boolean isDraining;
     private @Nullable ScheduledFuture<?> alarm;
 
+    /** Writes the response, if that is a stream. */
+    private @Nullable StreamWriter stream;
+
     /** Written by the event loop, read by whichever loop looks for the longest idle connection. */
     private volatile long lastActivity = System.nanoTime();
 
@@ -68,7 +73,7 @@ final class Connection {
         this.channel = channel;
         this.limits = server.limits();
         this.refusals = server.refusals();
-        this.decoder = new RequestDecoder(limits, this);
+        this.decoder = new RequestDecoder(limits, this, server::isStreamed);
         this.writer = new ResponseWriter(channel, server, this);
     }
 
@@ -92,6 +97,16 @@ final class Connection {
         return upgraded;
     }
 
+    /** Who writes the response that is a stream, or null once it is over. */
+    void stream(@Nullable StreamWriter writer) {
+        stream = writer;
+    }
+
+    @Nullable
+    StreamWriter stream() {
+        return stream;
+    }
+
     /** Whether the connection must close after the response that is being written. */
     boolean isDraining() {
         return isDraining;
@@ -104,6 +119,9 @@ final class Connection {
         }
         phase = next;
         upgraded = next == Phase.UPGRADED;
+        if (next == Phase.ANSWER) {
+            return; // an alarm that is set finds nothing to do when it rings
+        }
         expireIn(allowedNanos(next));
     }
 
@@ -112,7 +130,7 @@ final class Connection {
             case HEAD -> limits.headerTime().toNanos();
             case IDLE, BODY, RESPONSE -> limits.idleTime().toNanos();
             case LINGER -> LINGER_NANOS;
-            case UPGRADED -> NEVER;
+            case ANSWER, UPGRADED -> NEVER;
         };
     }
 
@@ -172,7 +190,7 @@ final class Connection {
                 channel.close();
             }
             case LINGER -> channel.close();
-            case UPGRADED -> cancelAlarm();
+            case ANSWER, UPGRADED -> cancelAlarm();
         }
     }
 
@@ -180,8 +198,11 @@ final class Connection {
     void refuse(Refusal refusal) {
         refusals.record(refusal);
         decoder.discard();
-        writer.refuse(refusal.status(), decoder.isHead());
-        linger();
+        StreamWriter current = stream;
+        if (current == null || current.giveWay()) {
+            writer.refuse(refusal.status(), decoder.isHead());
+            linger();
+        }
     }
 
     /** Closes from our side once everything is written, and for good when the client does too, or after a while. */
@@ -220,7 +241,7 @@ final class Connection {
     /** Takes no further request: closes now if there is none, else after the response. */
     void drain() {
         isDraining = true;
-        if (phase != Phase.BODY && phase != Phase.RESPONSE && phase != Phase.LINGER) {
+        if (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.UPGRADED) {
             channel.close();
         }
     }
@@ -239,5 +260,9 @@ final class Connection {
     void closed() {
         cancelAlarm();
         writer.abandon();
+        StreamWriter current = stream;
+        if (current != null) {
+            current.gone();
+        }
     }
 }

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The end of the pipeline: gives each request to the asset handler and its response to the writer. */
+/**
+ * The end of the pipeline: gives each request to who streams its response, or to the asset handler and its response to the
+ * writer.
+ */
 // How writes and closings end is heard through the channel: it closes, and closed() follows.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Exchange extends SimpleChannelInboundHandler<HttpRequest> {
@@ -30,8 +33,21 @@ final class Exchange extends SimpleChannelInboundHandler<HttpRequest> {
         HttpHeaders headers = request.headers();
         WebRequest asked = new WebRequest(request.method().name(), request.uri(), name -> joined(headers, name));
         var call = new ResponseWriter.Call(asked, HttpUtil.isKeepAlive(request), System.nanoTime());
-        server.handler()
-                .handle(asked, server.io(), response -> connection.writer().respond(call, response));
+        StreamSource source = server.sources().find(asked);
+        if (source == null) {
+            server.handler()
+                    .handle(asked, server.io(), response -> connection.writer().respond(call, response));
+        } else {
+            stream(ctx, request, call, source);
+        }
+    }
+
+    private void stream(ChannelHandlerContext ctx, HttpRequest request, ResponseWriter.Call call, StreamSource source) {
+        Upload upload = connection.decoder().upload();
+        var writer = new StreamWriter(ctx.channel(), server, connection, call, request.protocolVersion(), upload);
+        connection.stream(writer);
+        writer.begin(
+                source.answer(new StreamSource.StreamCall(ctx.channel(), request, call.request(), upload, writer)));
     }
 
     private static @Nullable String joined(HttpHeaders headers, String name) {
@@ -42,6 +58,10 @@ final class Exchange extends SimpleChannelInboundHandler<HttpRequest> {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         connection.writer().pump();
+        StreamWriter stream = connection.stream();
+        if (stream != null) {
+            stream.pump();
+        }
     }
 
     @Override

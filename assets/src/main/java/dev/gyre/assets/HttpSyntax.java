@@ -19,7 +19,7 @@ final class HttpSyntax {
 
     /** A field's value: visible octets, spaces and tabs. */
     static boolean isFieldValue(String value) {
-        return value.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t');
+        return value.chars().allMatch(c -> (c >= ' ' && c != 0x7f && c <= 0xff) || c == '\t');
     }
 
     static boolean isDigits(String word) {

@@ -24,6 +24,12 @@ public enum Refusal {
     ORIGIN(403),
     /** The browser says that another site, or another port, makes the request. */
     FETCH_SITE(403),
+    /** A route or a payload was asked for without the proof that a page of ours asks. */
+    PROOF(403),
+    /** The lane of web-view requests had no room for a request to a route. */
+    BUSY(503),
+    /** A route, or the dev server, did not begin its response in time. */
+    LATE(504),
     /** All places were taken: the connection that was idle longest was closed. No response is sent. */
     CONNECTION_LIMIT(503),
     /** The system had no descriptor for a new connection. None is taken for a second; those that are open go on. */

@@ -2,6 +2,7 @@ package dev.gyre.assets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -12,6 +13,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * readers take for different requests. A strict check in front of it would be a second reader; this one is the only.
  * A malformed request is passed on with a failed {@code decoderResult()}, as Netty does, and nothing after it is read.
  *
- * <p>States: HEAD, then a body that is read and dropped (BODY, or CHUNK_SIZE, CHUNK_DATA, CHUNK_END, TRAILER), then WAIT
- * until {@link #resume()}: only then is the next request read, so responses cannot overtake each other and a client that
- * pipelines fills only its own buffers. DEAD drops everything.
+ * <p>States: HEAD, then a body (BODY, or CHUNK_SIZE, CHUNK_DATA, CHUNK_END, TRAILER), then WAIT until {@link #resume()}:
+ * only then is the next request read, so responses cannot overtake each other and a client that pipelines fills only its
+ * own buffers. DEAD drops everything. A body is read and dropped before its request is passed on; but where a stream
+ * answers, the request goes first, and its body is read as the {@link Upload} is asked for it.
  */
 final class RequestDecoder extends ByteToMessageDecoder {
 
@@ -43,8 +47,15 @@ final class RequestDecoder extends ByteToMessageDecoder {
 
     private static final int NONE = -1;
 
+    /**
+     * While a stream is written the socket is read on, for that is how the end of a client is noticed; but no more than this
+     * is kept of what it sends too early, or nobody asks for, in bytes beside what one read brings.
+     */
+    private static final int READ_AHEAD = 16 * 1024;
+
     private final Limits limits;
     private final Connection connection;
+    private final Predicate<HttpRequest> isStreamed;
     private State state = State.HEAD;
     private RequestHead head;
     private long bodyRead;
@@ -55,9 +66,16 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private boolean isInputShut;
     private @Nullable ChannelHandlerContext context;
 
-    RequestDecoder(Limits limits, Connection connection) {
+    /** The body that a stream reads. */
+    private @Nullable Upload upload;
+
+    /** The response was written before the body was read: the rest of it is dropped, and then the next request is read. */
+    private boolean isAnswered;
+
+    RequestDecoder(Limits limits, Connection connection, Predicate<HttpRequest> isStreamed) {
         this.limits = limits;
         this.connection = connection;
+        this.isStreamed = isStreamed;
         this.head = new RequestHead(limits);
     }
 
@@ -75,20 +93,81 @@ final class RequestDecoder extends ByteToMessageDecoder {
         } finally {
             isDecoding = false;
         }
-        connection.reading(state == State.WAIT ? Connection.Read.PAUSE : Connection.Read.GO_ON);
+        connection.reading(isPaused() ? Connection.Read.PAUSE : Connection.Read.GO_ON);
+    }
+
+    /** Netty would read on, whatever was said, as long as no request has come of it. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        if (isPaused()) {
+            ctx.fireChannelReadComplete();
+        } else {
+            super.channelReadComplete(ctx);
+        }
+    }
+
+    private boolean isPaused() {
+        if (connection.stream() != null) {
+            boolean mayBeRead = upload != null && state != State.WAIT && upload.wants();
+            return !mayBeRead && actualReadableBytes() >= READ_AHEAD;
+        }
+        return state == State.WAIT;
     }
 
     /** The response is written: reads on, first what is there already. Called on the event loop. */
     void resume() throws Exception {
-        if (state != State.WAIT) {
-            return;
+        if (state == State.WAIT) {
+            begin();
+            proceed();
+        } else if (upload != null) {
+            isAnswered = true;
+            connection.enter(Connection.Phase.BODY);
+            endUpload();
+            proceed();
         }
-        begin();
+    }
+
+    private void endUpload() {
+        if (upload != null) {
+            upload.fail(new AssetException("body: not read (expected: before the response ended)"));
+            upload = null;
+        }
+    }
+
+    /** Reads on with what is there. */
+    private void proceed() throws Exception {
         ChannelHandlerContext ctx = context;
         if (!isDecoding && ctx != null) {
             channelRead(ctx, Unpooled.EMPTY_BUFFER);
             ctx.fireChannelReadComplete();
             closeIfNoMoreCanCome();
+        }
+    }
+
+    /** The body of the request that is being answered, for its stream. */
+    Upload upload() {
+        Upload current = upload;
+        if (current == null) {
+            current = new Upload(channel(), () -> {});
+            current.complete();
+        }
+        return current;
+    }
+
+    private Channel channel() {
+        return Objects.requireNonNull(context, "context").channel();
+    }
+
+    /** Somebody asks for more of a body. */
+    private void demanded() {
+        StreamWriter stream = connection.stream();
+        if (stream != null) {
+            stream.wind();
+        }
+        try {
+            proceed();
+        } catch (Exception e) {
+            channel().pipeline().fireExceptionCaught(e);
         }
     }
 
@@ -98,12 +177,15 @@ final class RequestDecoder extends ByteToMessageDecoder {
         bodyRead = 0;
         scanned = 0;
         isBlankLineSkipped = false;
+        isAnswered = false;
+        upload = null;
         connection.enter(Connection.Phase.IDLE);
     }
 
     /** Reads nothing more as a request; drops what comes. */
     void discard() {
         state = State.DEAD;
+        endUpload();
     }
 
     /** Whether bytes came after the request that is being answered. */
@@ -175,19 +257,31 @@ final class RequestDecoder extends ByteToMessageDecoder {
         } else {
             state = remaining == RequestHead.CHUNKED ? State.CHUNK_SIZE : State.BODY;
             connection.enter(Connection.Phase.BODY);
+            if (isStreamed.test(head.request())) {
+                upload = new Upload(channel(), this::demanded);
+                out.add(head.request());
+            }
         }
     }
 
     private void body(ByteBuf in, List<Object> out) {
-        drop(in);
+        take(in);
         if (remaining == 0) {
             complete(out);
         }
     }
 
-    private void drop(ByteBuf in) {
+    /** Takes what there is of a body, but not before it is wanted. */
+    private void take(ByteBuf in) {
         int count = (int) Math.min(remaining, in.readableBytes());
-        in.skipBytes(count);
+        Upload to = upload;
+        if (to == null) {
+            in.skipBytes(count);
+        } else if (to.wants() && count > 0) {
+            to.next(in.readRetainedSlice(count));
+        } else {
+            return;
+        }
         remaining -= count;
     }
 
@@ -211,7 +305,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     private void chunkData(ByteBuf in) {
-        drop(in);
+        take(in);
         if (remaining == 0) {
             state = State.CHUNK_END;
         }
@@ -234,9 +328,19 @@ final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     private void complete(List<Object> out) {
-        state = State.WAIT;
-        connection.enter(Connection.Phase.RESPONSE);
-        out.add(head.request());
+        Upload received = upload;
+        if (isAnswered) {
+            begin();
+        } else if (received == null) {
+            state = State.WAIT;
+            connection.enter(Connection.Phase.RESPONSE);
+            out.add(head.request());
+        } else {
+            state = State.WAIT;
+            received.complete();
+            connection.enter(Connection.Phase.RESPONSE);
+            demanded();
+        }
     }
 
     /** The next line without its CR LF, or null if it is not complete. */
@@ -269,8 +373,12 @@ final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     /** A client that has sent its last byte still gets the answers to what it asked. */
+    @SuppressWarnings("FutureReturnValueIgnored") // closed() follows
     private void closeIfNoMoreCanCome() {
-        if (isInputShut && state != State.WAIT) {
+        if (isInputShut && connection.stream() != null) {
+            // A stream may be silent for long: a client that has sent its end is taken for gone.
+            channel().close();
+        } else if (isInputShut && state != State.WAIT) {
             connection.closeWhenWritten();
         }
     }

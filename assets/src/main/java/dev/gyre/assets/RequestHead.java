@@ -20,7 +20,7 @@ final class RequestHead {
     static final long CHUNKED = -1;
 
     /** Eighteen digits fit a long; no body is as long as nineteen. */
-    private static final int MAX_LENGTH_DIGITS = 18;
+    static final int MAX_LENGTH_DIGITS = 18;
 
     private final Limits limits;
     private final HttpHeaders headers =

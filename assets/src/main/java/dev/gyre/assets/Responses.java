@@ -21,7 +21,10 @@ final class Responses {
             Map.entry(417, "Expectation Failed"),
             Map.entry(421, "Misdirected Request"),
             Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(503, "Service Unavailable"));
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(502, "Bad Gateway"),
+            Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Gateway Timeout"));
 
     private final String contentSecurityPolicy;
 
@@ -107,7 +110,8 @@ final class Responses {
         return headers;
     }
 
-    private Map<String, String> headers(String mediaType) {
+    /** The media type and the fields that every response carries. */
+    Map<String, String> headers(String mediaType) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", mediaType);
         headers.put("X-Content-Type-Options", "nosniff");

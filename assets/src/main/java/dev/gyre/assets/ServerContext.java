@@ -2,6 +2,8 @@ package dev.gyre.assets;
 
 import dev.gyre.assets.spi.UpgradeHandler;
 import dev.gyre.event.EventBus;
+import io.netty.handler.codec.http.HttpRequest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits what each may use up
  * @param refusals the account of refusals
  * @param aborted counts the responses that were begun and given up
+ * @param failed counts the requests that application code failed to answer
+ * @param sources who answers requests with streams
+ * @param answerTime how long they may take to begin
  * @param bus who is told of requests
  */
 record ServerContext(
@@ -28,7 +33,15 @@ record ServerContext(
         Limits limits,
         Refusals refusals,
         LongAdder aborted,
+        LongAdder failed,
+        StreamSources sources,
+        Duration answerTime,
         @Nullable EventBus bus) {
+
+    /** Whether a request is answered with a stream, so that its body may be one too. */
+    boolean isStreamed(HttpRequest request) {
+        return sources.find(new WebRequest(request.method().name(), request.uri(), name -> null)) != null;
+    }
 
     /** Tells the bus; a full lane counts it as rejected, which is all that is promised. */
     void report(AssetRequest request) {

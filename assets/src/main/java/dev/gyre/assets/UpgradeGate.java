@@ -29,10 +29,12 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     private static final RateLimit WARNINGS = new RateLimit();
 
     private final Map<String, UpgradeHandler> handlers;
+    private final StreamSources sources;
     private final Connection connection;
 
-    UpgradeGate(Map<String, UpgradeHandler> handlers, Connection connection) {
-        this.handlers = handlers;
+    UpgradeGate(ServerContext server, Connection connection) {
+        this.handlers = server.upgrades();
+        this.sources = server.sources();
         this.connection = connection;
     }
 
@@ -55,6 +57,10 @@ final class UpgradeGate extends ChannelInboundHandlerAdapter {
     private @Nullable UpgradeHandler handlerFor(HttpRequest request) {
         if (!request.headers().contains(HttpHeaderNames.UPGRADE) || !WebSocketHandshake.isValid(request)) {
             return null;
+        }
+        DevProxy proxy = sources.proxy();
+        if (proxy != null && sources.isProxied(request.uri())) {
+            return proxy.socket();
         }
         AssetPath path = AssetPath.parse(request.uri());
         return path == null ? null : handlers.get(path.value());

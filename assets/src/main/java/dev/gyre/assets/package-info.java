@@ -15,6 +15,12 @@
  * client pipelines waits in its bounded buffer. Index answers are given on the event loop. Files are read by a small
  * pool of threads of their own, never by a loop, and only as fast as the client takes them.
  *
+ * <p>What code of the application answers is a stream. {@code Routes} finds the handler, asks for the proof that a page of
+ * ours is asking, and runs it over the lane of web-view requests; {@code StreamWriter} writes what it gives, as fast as
+ * the client takes it and no faster, and {@code Upload} reads a body as fast as the handler does. No code of the
+ * application runs on an event loop. A {@code Payload} is a URL that proves itself, and dies with its page. While a page is
+ * being developed {@code DevProxy} stands behind the same writer and passes requests and WebSockets on to a dev server.
+ *
  * <p>What a file is follows from its name. Where that says nothing, {@code Sniffer} looks at its first bytes, and never
  * makes a page of what nobody declared to be one.
  *

@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,15 +242,7 @@ final class HttpRulesTest {
     void holdsWithoutATransport(String line) {
         Rule rule = Rule.of(line, 1);
         EmbeddedChannel channel = new EmbeddedChannel();
-        ServerContext context = new ServerContext(
-                handler,
-                Runnable::run,
-                Set.of("127.0.0.1:1"),
-                Map.of(),
-                Limits.DEFAULTS,
-                new Refusals(),
-                new LongAdder(),
-                null);
+        ServerContext context = Contexts.of(handler, new Refusals());
         AssetServer.populate(channel, context, new Connection(channel, context));
 
         channel.writeInbound(Unpooled.copiedBuffer(rule.request, ISO_8859_1));

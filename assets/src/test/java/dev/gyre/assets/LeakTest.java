@@ -2,14 +2,21 @@ package dev.gyre.assets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gyre.event.EventBus;
 import io.netty.util.ResourceLeakDetector;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 final class LeakTest {
 
@@ -26,6 +33,61 @@ final class LeakTest {
         }
 
         LeakRecorder.requireNoLeak();
+    }
+
+    @Test
+    void leaksNoBufferWhateverBecomesOfAStream() throws IOException {
+        LeakRecorder.LEAKS.clear();
+        try (EventBus bus = EventBus.create();
+                Upstream upstream = new Upstream(LeakTest::serve);
+                AssetServer server = AssetServer.start(options -> options.bus(bus)
+                        .routeProof(new Pages())
+                        .route("/route", LeakTest::answer)
+                        .devServer(upstream.url()))) {
+            for (int i = 0; i < 20; i++) {
+                for (String path : List.of("/route/", "/proxied/")) {
+                    streamAndAbuse(server.port(), path);
+                }
+            }
+        }
+
+        LeakRecorder.requireNoLeak();
+    }
+
+    private static void serve(Upstream.Request request) throws IOException {
+        request.say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < 100; i++) {
+            request.say("ffff\r\n" + "x".repeat(0xffff) + "\r\n");
+        }
+        if (request.line().contains("broken")) {
+            throw new EOFException("as the test wants it");
+        }
+        request.say("0\r\n\r\n");
+    }
+
+    private static Mono<RouteResponse> answer(RouteRequest request) {
+        Flux<ByteBuffer> items = Flux.range(0, 100).map(any -> ByteBuffer.allocateDirect(0xffff));
+        Flux<ByteBuffer> end = Flux.error(new IllegalStateException("as the test wants it"));
+        Flux<ByteBuffer> body = request.path().contains("upload") ? request.body() : items;
+        return Mono.just(RouteResponse.stream("a/b", request.path().contains("broken") ? body.concatWith(end) : body));
+    }
+
+    private static void streamAndAbuse(int port, String path) throws IOException {
+        String proof = "Gyre-Token: " + Pages.TOKEN;
+        Wire.ask(port, Wire.get(port, path, proof));
+        Wire.ask(port, Wire.request("HEAD", port, path, proof));
+        assertThatThrownBy(() -> Wire.ask(port, Wire.get(port, path + "broken", proof)))
+                .isInstanceOf(IOException.class);
+        try (Wire leaving = new Wire(port)) {
+            leaving.send(Wire.get(port, path, proof));
+            assertThat(leaving.input().read()).isEqualTo('H');
+        }
+        for (String target : List.of(path + "upload", path, "/none")) {
+            try (Wire leaving = new Wire(port)) {
+                leaving.send(Wire.request("POST", port, target, proof, "Content-Length: 200000"));
+                leaving.send(new byte[150_000]);
+            }
+        }
     }
 
     private static void useAndAbuse(int port) throws IOException {

@@ -9,8 +9,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -25,16 +23,10 @@ final class RequestDecoderTest {
 
     private EmbeddedChannel channel() {
         EmbeddedChannel fresh = new EmbeddedChannel();
-        ServerContext context = new ServerContext(
+        ServerContext context = Contexts.of(
                 AssetHandler.of(
                         AssetSource.memory(Map.of("a", "A".getBytes(UTF_8), "b", "B".getBytes(UTF_8))), policy -> {}),
-                Runnable::run,
-                Set.of("127.0.0.1:1"),
-                Map.of(),
-                Limits.DEFAULTS,
-                refusals,
-                new LongAdder(),
-                null);
+                refusals);
         AssetServer.populate(fresh, context, new Connection(fresh, context));
         return fresh;
     }

@@ -119,6 +119,9 @@ final class Wire implements AutoCloseable {
                     lines[i].substring(colon + 1).strip());
         }
         int status = Integer.parseInt(lines[0].split(" ", -1)[1]);
+        if (!isHead && headers.getOrDefault("transfer-encoding", "").equals("chunked")) {
+            return new Reply(status, headers, readChunks());
+        }
         int length = isHead || status == 304 ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
@@ -127,7 +130,37 @@ final class Wire implements AutoCloseable {
         return new Reply(status, headers, body);
     }
 
-    private String readHead() throws IOException {
+    private byte[] readChunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (byte[] chunk = readChunk(); chunk.length > 0; chunk = readChunk()) {
+            body.write(chunk);
+        }
+        return body.toByteArray();
+    }
+
+    /** The next chunk; the last one is empty. */
+    byte[] readChunk() throws IOException {
+        int length = Integer.parseInt(readLine(), 16);
+        byte[] chunk = in.readNBytes(length);
+        if (chunk.length < length || !readLine().isEmpty()) {
+            throw new EOFException("chunk: " + chunk.length + " of " + length + " bytes");
+        }
+        return chunk;
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.length() < 2 || line.charAt(line.length() - 1) != '\n') {
+            int octet = in.read();
+            if (octet < 0) {
+                throw new EOFException("line: " + line);
+            }
+            line.append((char) octet);
+        }
+        return line.substring(0, line.length() - 2);
+    }
+
+    String readHead() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         for (int last = 0; !(last == '\n' && head.toString(ISO_8859_1).endsWith("\r\n\r\n")); ) {
             int octet = in.read();

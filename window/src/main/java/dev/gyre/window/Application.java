@@ -3,6 +3,7 @@ package dev.gyre.window;
 import dev.gyre.assets.AssetChanges;
 import dev.gyre.assets.AssetRequest;
 import dev.gyre.assets.AssetServer;
+import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventType;
 import dev.gyre.event.IdSource;
@@ -278,13 +279,17 @@ public final class Application implements AutoCloseable {
      * @throws IllegalStateException if the application is not running, or its backend opens no port
      */
     public String origin() {
+        return requireServer("origin").origin();
+    }
+
+    AssetServer requireServer(String what) {
         AssetServer running = server;
         if (running == null) {
             throw new IllegalStateException(
-                    "origin: none (expected: a running application whose backend uses loopback, not " + backend.name()
+                    what + ": none (expected: a running application whose backend uses loopback, not " + backend.name()
                             + ")");
         }
-        return running.origin();
+        return running;
     }
 
     /**
@@ -346,6 +351,10 @@ public final class Application implements AutoCloseable {
     }
 
     private Verdict pageChanged(PageState change) {
+        AssetServer serving = server;
+        if (serving != null && change.change() == PageState.Change.ENDED) {
+            serving.endPage(new PageOwner(change.window(), change.session()));
+        }
         Window window = windows.get(change.window());
         if (window != null && !window.isClosed()) {
             switch (change.change()) {

@@ -2,6 +2,7 @@ package dev.gyre.window;
 
 import dev.gyre.assets.AssetServerOptions;
 import dev.gyre.assets.AssetSource;
+import dev.gyre.assets.RouteHandler;
 import dev.gyre.event.EventBusOptions;
 import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.IpcOptions;
@@ -19,6 +20,7 @@ public final class ApplicationOptions {
 
     private final List<Object> services = new ArrayList<>();
     private final Map<String, WindowOptions> windows = new LinkedHashMap<>();
+    private final Map<String, RouteHandler> routes = new LinkedHashMap<>();
     private AssetSource assets = AssetSource.memory(Map.of());
     private Backend backend = BrowserBackend.create();
     private Consumer<EventBusOptions> events = options -> {};
@@ -47,6 +49,24 @@ public final class ApplicationOptions {
      */
     public ApplicationOptions assets(AssetSource assets) {
         this.assets = Objects.requireNonNull(assets, "assets");
+        return this;
+    }
+
+    /**
+     * Has code of the application answer what its pages ask for at a path and below it, such as {@code /api}: downloads that
+     * are made as they go, server-sent events, uploads. A page asks with {@code fetch} of {@code gyre.js}, which proves that
+     * it is one of ours; nobody else gets through. For an address that proves itself, such as that of an image, see
+     * {@link Window#payload}. Routes need a backend that uses loopback.
+     *
+     * @param prefix a path without a slash at its end, see {@link AssetServerOptions#route}
+     * @param handler answers, on a worker of the bus
+     * @return this
+     * @throws IllegalArgumentException if there is a route of that prefix already
+     */
+    public ApplicationOptions route(String prefix, RouteHandler handler) {
+        if (routes.putIfAbsent(prefix, Objects.requireNonNull(handler, "handler")) != null) {
+            throw new IllegalArgumentException("route: " + prefix + " (expected: a prefix no other route has)");
+        }
         return this;
     }
 
@@ -142,6 +162,10 @@ public final class ApplicationOptions {
 
     Map<String, WindowOptions> windows() {
         return windows;
+    }
+
+    Map<String, RouteHandler> routes() {
+        return routes;
     }
 
     AssetSource assets() {

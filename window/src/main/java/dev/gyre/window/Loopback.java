@@ -22,7 +22,9 @@ final class Loopback {
             server.source(options.assets())
                     .runtimeSource(runtime(options.isDevMode()))
                     .upgrade("/gyre/ws", PageSockets.of(ipc)::upgrade)
+                    .routeProof(new TokenProof(ipc))
                     .bus(bus);
+            options.routes().forEach(server::route);
             if (options.isDevMode()) {
                 server.watch();
             }

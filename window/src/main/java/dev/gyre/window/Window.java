@@ -1,5 +1,7 @@
 package dev.gyre.window;
 
+import dev.gyre.assets.Payload;
+import dev.gyre.assets.RouteHandler;
 import dev.gyre.event.EventType;
 import dev.gyre.event.PublishResult;
 import dev.gyre.ipc.PageSession;
@@ -81,6 +83,21 @@ public final class Window implements AutoCloseable {
      */
     public Optional<PageSession> session() {
         return pages.session();
+    }
+
+    /**
+     * Mints a URL for the page that is shown now: for an image, a download, whatever the page cannot fetch with its token.
+     * It holds 128 random bits, and dies when it is closed or the page ends.
+     *
+     * @param handler answers, as at a route
+     * @return the payload, whose path may be told to the page
+     * @throws IllegalStateException if no page is shown, or the backend opens no port
+     */
+    public Payload payload(RouteHandler handler) {
+        PageSession shown = pages.session()
+                .orElseThrow(
+                        () -> new IllegalStateException("payload: no page (expected: one, shown in " + this + ")"));
+        return application.requireServer("payload").payload(TokenProof.owner(shown), handler);
     }
 
     /**

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.assets.AssetSource;
+import dev.gyre.assets.Payload;
+import dev.gyre.assets.RouteHandler;
+import dev.gyre.assets.RouteResponse;
 import dev.gyre.event.EventType;
 import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.PageAccount;
@@ -15,12 +18,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The rooms joined: pages, codes and origins over real sockets. */
 class LoopbackTest {
@@ -51,6 +60,9 @@ class LoopbackTest {
     private final Application app = Application.create(options -> options.backend(BrowserBackend.withoutLaunch())
             .assets(AssetSource.memory(Map.of("/index.html", "<!doctype html>".getBytes(StandardCharsets.UTF_8))))
             .service(new Echo())
+            .route(
+                    "/api",
+                    request -> Mono.just(RouteResponse.text(request.page().window() + request.path())))
             .window("main", window -> window.allow(calls("Echo.*"), hears("news.*")))
             .window("other", window -> window.allow(hears("news.*"))));
 
@@ -153,6 +165,83 @@ class LoopbackTest {
                 .doesNotContain("doctype");
         assertThat(raw("GET / HTTP/1.1\r\nHost: LOCALHOST" + port + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aPageReachesARouteWithItsTokenAsLongAsItLives() throws Exception {
+        Page page = connect(app.origin());
+        page.hello(code("main"));
+        String token = token(page.next());
+
+        assertThat(get("/api/x", token).body()).isEqualTo("main/api/x");
+        assertThat(get("/api/x", token + "x").statusCode()).isEqualTo(403);
+        assertThat(get("/api/x", "").statusCode()).isEqualTo(403);
+
+        Page next = connect(app.origin());
+        next.hello(code("main"));
+        String nextToken = token(next.next());
+        assertThat(get("/api/x", token).statusCode()).isEqualTo(403);
+        assertThat(get("/api/x", nextToken).body()).isEqualTo("main/api/x");
+
+        app.window("main").orElseThrow().close();
+        assertThat(get("/api/x", nextToken).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aPayloadDiesWithThePageItWasMintedFor() throws Exception {
+        Window window = app.window("main").orElseThrow();
+        RouteHandler handler =
+                request -> Mono.just(RouteResponse.text("for " + request.page().window()));
+        assertThatThrownBy(() -> window.payload(handler))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("payload: no page (expected: one, shown in window \"main\")");
+        open("main");
+        Payload payload = window.payload(handler);
+        Payload closed = window.payload(handler);
+        closed.close();
+
+        assertThat(get(payload.path(), "").body()).isEqualTo("for main");
+        assertThat(get(closed.path(), "").statusCode()).isEqualTo(403);
+        open("main"); // takes the place of the first page
+        assertThat(get(payload.path(), "").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aStreamEndsWithItsPage() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Page page = open("main");
+        Payload payload = app.window("main")
+                .orElseThrow()
+                .payload(request -> Mono.just(RouteResponse.stream(
+                        "text/event-stream",
+                        Flux.<ByteBuffer>never()
+                                .doOnSubscribe(any -> running.countDown())
+                                .doOnCancel(cancelled::countDown))));
+        CompletableFuture<HttpResponse<String>> reading = client.sendAsync(
+                HttpRequest.newBuilder(URI.create(app.origin() + payload.path()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+
+        app.window("main").flatMap(Window::session).orElseThrow().end();
+
+        assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(page.closeCode()).isPositive();
+        assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+    }
+
+    private static String token(String welcome) {
+        int at = welcome.indexOf("\"token\":\"") + 9;
+        return welcome.substring(at, welcome.indexOf('"', at));
+    }
+
+    private HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(app.origin() + path))
+                        .header("Gyre-Token", token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -65,6 +65,15 @@ export function upload(source: Blob): Upload<Uint8Array>;
 export function upload<T>(source: AsyncIterable<T> | Iterable<T> | ReadableStream<T>): Upload<T>;
 
 /**
+ * `fetch` for the routes of the application, with the proof that this page asks. Waits for the connection, if it is not
+ * there yet. Goes to no other origin, not even by a redirect; when the connection is closed the answer is 403.
+ *
+ * @param path the route, such as `/api/report`
+ * @param init as for `fetch`, but for `mode`
+ */
+export function fetch(path: string | URL, init?: RequestInit): Promise<Response>;
+
+/**
  * A signal that aborts after a while: what it is given to rejects with the kind `timeout`. It is `AbortSignal.timeout`
  * where there is one.
  *

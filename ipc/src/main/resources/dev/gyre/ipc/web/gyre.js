@@ -1,12 +1,11 @@
 // Gyre in the page: calls to Java, streams and events both ways, and the connection that carries them.
 //
-//   import { call, stream, upload, events, timeout } from "/gyre/gyre.js";
+//   import { call, stream, events, timeout } from "/gyre/gyre.js";
 //   const hello = await call("Clock.greet", "Ada", { signal: timeout(500) });
 //   for await (const tick of stream("Clock.history", "PT1M")) chart.add(tick); // a slow loop slows Java
-//   await call("Files.save", "a.bin", upload(file));
 //   const stop = events.on("clock.*", (tick, name) => draw(tick));
 //
-// The page's policy `default-src 'self'` is enough: it covers the WebSocket too. PROTOCOL.md describes the protocol.
+// gyre.d.ts describes the rest, PROTOCOL.md the protocol. The policy `default-src 'self'` is enough.
 
 const VERSION = 1;
 const [
@@ -21,7 +20,7 @@ const BATCH_FRAMES = 256;
 const BATCH_CHARACTERS = 262144;
 const MAX_WAITING = 10000; // requests held back in the page; more are refused, not hoarded
 const FIRST_WINDOW = 64; // items of a stream that may wait in the page: enough to learn how large they are
-const LAST_WINDOW = 8192; // more made no stream faster
+const LAST_WINDOW = 8192; // more was no faster
 const WINDOW_CHARACTERS = 4194304; // of these items, about
 const FIRST_ITEM = 2; // where the items of a frame begin
 const PIECE = 65536; // bytes of a Blob sent as one item, and characters of the items sent in one frame
@@ -52,7 +51,7 @@ function matcher(pattern) {
   return (name) => whole.test(name + ".");
 }
 
-/** Runs a listener of the page. What it throws is the page's to see. */
+/** What a listener of the page throws is the page's to see. */
 function guarded(listener, ...args) {
   try {
     listener(...args);
@@ -61,7 +60,7 @@ function guarded(listener, ...args) {
   }
 }
 
-/** Runs a task with the next animation frame, or about then where none comes, as in a hidden page. */
+/** Runs a task with the next animation frame, or about then in a hidden page, which has none. */
 function nextFrame(task) {
   if (typeof requestAnimationFrame !== "function" || document.hidden) return void setTimeout(task, FRAME_MS);
   const hides = () => {
@@ -76,7 +75,7 @@ function nextFrame(task) {
   document.addEventListener("visibilitychange", hides);
 }
 
-/** The memory behind an ArrayBuffer, a typed array or a DataView; undefined for any other value. */
+/** The memory behind an ArrayBuffer or a view of one, else undefined. */
 function bytesOf(value) {
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
@@ -181,14 +180,6 @@ class Request {
     if (error) this._reject(error);
     else this._resolve(value);
   }
-
-  // What only streams do
-
-  begin() {}
-
-  receive() {}
-
-  drop() {}
 }
 
 /**
@@ -282,7 +273,6 @@ class Stream extends Request {
   }
 }
 
-/** Marks an argument as an upload. */
 class Upload {
   constructor(source) {
     this.iterate = beginning(source);
@@ -486,21 +476,12 @@ class Connection {
     this._listeners = new Listeners();
     this._channel = null;
     this._code = takeCode();
-    this._token = "";
+    this.token = "";
     this.limits = { message: 4194304 };
     this._textOnly = false;
     this._lastId = 0;
-    this._pending = new Map(); // id -> request that has no outcome yet
-    this._uploads = new Map(); // id -> upload under way
-    this._waiting = { calls: [], streams: [] }; // requests above the limits, in order
-    this._inFlight = { calls: 0, streams: 0 }; // uploads apart
-    this._outbox = []; // frames of this turn: { message, id }
     this._flushing = false;
-    this._sent = []; // messages that Java has not confirmed: { number, message, ids }
-    this._sentCount = 0;
-    this._received = 0;
-    this._confirmed = 0;
-    this._unconfirmed = 0; // characters or bytes since then
+    this._unconfirmed = 0; // characters or bytes
     this._retryMs = FIRST_RETRY_MS;
     this._lostSince = 0;
     this._endTurn = () => {
@@ -508,7 +489,20 @@ class Connection {
       this._flushing = false;
       this._flush();
     };
+    this._clear();
     this._connect();
+  }
+
+  _clear() {
+    this._pending = new Map(); // id -> request that has no outcome yet
+    this._uploads = new Map(); // id -> upload under way
+    this._waiting = { calls: [], streams: [] }; // requests above the limits, in order
+    this._inFlight = { calls: 0, streams: 0 }; // uploads apart
+    this._outbox = []; // frames of this turn: { message, id }
+    this._sent = []; // messages that Java has not confirmed: { number, message, ids }
+    this._sentCount = 0;
+    this._received = 0;
+    this._confirmed = 0;
   }
 
   on(topic, listener) {
@@ -565,7 +559,7 @@ class Connection {
 
   /** The page does not want what is still to come; with an error, or for a stream without. */
   cancel(request, error) {
-    request.drop(error);
+    request.drop?.(error);
     if (request.done) return;
     if (request.sent) this.tell(CANCEL, request.id);
     this._settle(request, error);
@@ -579,14 +573,14 @@ class Connection {
   }
 
   _start(waiting) {
-    while (this._token && waiting.length > 0 && (waiting[0].done || this._hasRoom(waiting[0]))) {
+    while (this.token && waiting.length > 0 && (waiting[0].done || this._hasRoom(waiting[0]))) {
       const request = waiting.shift();
       if (request.done) continue;
       request.sent = true;
       this._inFlight[request.lane]++;
       for (const sender of request.uploads) this._uploads.set(sender.id, sender);
       this.post(request.message, request.id);
-      request.begin();
+      request.begin?.();
     }
   }
 
@@ -628,19 +622,14 @@ class Connection {
 
   _rejectAll(error) {
     const requests = [...this._pending.values()].filter((request) => request.kind !== SUBSCRIBE);
-    this._pending.clear();
-    this._uploads.clear();
-    this._waiting = { calls: [], streams: [] };
-    this._inFlight = { calls: 0, streams: 0 };
-    this._outbox = [];
-    this._sent = [];
+    this._clear();
     for (const request of requests) this._settle(request, error);
   }
 
   // Subscriptions: outside the limit, and told again to each new session
 
   subscribe(pattern) {
-    if (this._token) this._subscribeNow(pattern);
+    if (this.token) this._subscribeNow(pattern);
   }
 
   _subscribeNow(pattern) {
@@ -654,7 +643,7 @@ class Connection {
   }
 
   unsubscribe(pattern) {
-    if (this._token) this.tell(UNSUBSCRIBE, pattern);
+    if (this.token) this.tell(UNSUBSCRIBE, pattern);
   }
 
   // Sending: all frames of one turn in one message, or a few
@@ -705,7 +694,6 @@ class Connection {
     this._confirm(ACK_EVERY_MESSAGES);
   }
 
-  /** Confirms what was received if that is so many messages, or much. */
   _confirm(messages) {
     const due = this._received - this._confirmed >= messages || this._unconfirmed >= ACK_EVERY_CHARACTERS;
     if (!due || this.state !== "open") return;
@@ -717,7 +705,7 @@ class Connection {
   _frame(frame, itemSize) {
     switch (frame[0]) {
       case EVENT: return this._events.heard(frame[1], frame[2]);
-      case NEXT: return this._pending.get(frame[1])?.receive(frame, itemSize);
+      case NEXT: return this._pending.get(frame[1])?.receive?.(frame, itemSize);
       case REPLY: return this._outcome(frame[1], undefined, frame[2]);
       case COMPLETE: return this._outcome(frame[1]);
       case ERROR: return this._failed(frame[1], new GyreError(frame[2], frame[3]), frame[4]);
@@ -746,7 +734,7 @@ class Connection {
   // The life of the connection
 
   _connect() {
-    if (!this._token && !this._code) return this._close("no_code");
+    if (!this.token && !this._code) return this._close("no_code");
     const mine = () => this._channel === channel;
     const channel = webSocketChannel({
       opened: () => mine() && channel.send(this._hello()),
@@ -758,13 +746,13 @@ class Connection {
   }
 
   _hello() {
-    const proof = this._token ? ["", this._token, this._received] : [this._code];
+    const proof = this.token ? ["", this.token, this._received] : [this._code];
     return JSON.stringify([HELLO, VERSION, ...proof]);
   }
 
   _welcome(welcome) {
-    const isNew = welcome.token !== this._token;
-    this._token = welcome.token;
+    const isNew = welcome.token !== this.token;
+    this.token = welcome.token;
     this.limits = welcome.limits;
     this.generation = welcome.generation;
     this.windowName = welcome.window;
@@ -801,10 +789,7 @@ class Connection {
 
   /** The code for a reload begins another session. What was under way is lost, and the page says so. */
   _startOver() {
-    this._token = "";
-    this._sentCount = 0;
-    this._received = 0;
-    this._confirmed = 0;
+    this.token = "";
     this._rejectAll(new GyreError("session_ended", "the session ended while the page was away"));
   }
 
@@ -821,9 +806,9 @@ class Connection {
   }
 }
 
-function aborted(signal) {
-  const isTimeout = signal.reason?.name === "TimeoutError";
-  return new GyreError(isTimeout ? "timeout" : "cancelled", isTimeout ? "timed out" : "cancelled", signal.reason);
+function aborted({ reason }) {
+  const kind = reason?.name === "TimeoutError" ? "timeout" : "cancelled";
+  return new GyreError(kind, kind, reason);
 }
 
 /** Events that the page hears: patterns with their listeners. */
@@ -831,7 +816,7 @@ class Events {
   constructor() {
     this._listeners = new Listeners();
     this._matchers = new Map();
-    this._matching = new Map(); // name -> patterns; emptied when they change, bounded by the names Java has
+    this._matching = new Map(); // name -> patterns; bounded by the names Java has
   }
 
   on(pattern, listener, { frame = false } = {}) {
@@ -916,8 +901,6 @@ function openStream(name, args, shape) {
   return opened;
 }
 
-// For the page; gyre.d.ts describes it
-
 export function call(name, ...args) {
   return link.request(CALL, takeSignal(args), [String(name), ...args]);
 }
@@ -928,6 +911,14 @@ export function stream(name, ...args) {
 
 export function upload(source) {
   return new Upload(source);
+}
+
+/** No other origin may see the token. */
+export async function fetch(path, init) {
+  while (!link.token && link.state !== "closed") await new Promise((resolve) => link.on("state", resolve));
+  const headers = new Headers(init?.headers);
+  headers.set("Gyre-Token", link.token);
+  return globalThis.fetch(path, { ...init, mode: "same-origin", headers });
 }
 
 export function timeout(ms) {

@@ -20,14 +20,15 @@ class ReadmeTest {
     @Test
     void showsExamplesThatCompile() throws IOException {
         String sources = folded(Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Clock.java"))
-                + Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Orders.java")));
+                + Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Orders.java"))
+                + Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Routes.java")));
         List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("../README.md")))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
 
         assertThat(examples)
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(example -> assertThat(sources).contains(folded(example)));
     }
 
