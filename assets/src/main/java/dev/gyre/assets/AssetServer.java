@@ -6,9 +6,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
@@ -50,6 +50,9 @@ public final class AssetServer implements AutoCloseable {
 
     /** Each connection has one read under way at most; twice that, so that reads of closed ones do not crowd it out. */
     private static final int READS_A_CONNECTION = 2;
+
+    /** What waits for a slow client: one chunk from memory, or a few that were read. In bytes. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final AssetHandler handler;
     private final Refusals refusals = new Refusals();
@@ -105,6 +108,7 @@ public final class AssetServer implements AutoCloseable {
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new Initializer(options));
         ChannelFuture bound = bootstrap.bind(loopback(options)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -162,7 +166,6 @@ public final class AssetServer implements AutoCloseable {
     static void populate(Channel channel, ServerContext context, Connection connection) {
         channel.pipeline()
                 .addLast(new FlushConsolidationHandler())
-                .addLast(new HttpResponseEncoder())
                 .addLast(connection.decoder())
                 .addLast(new RequestGate(context.hosts(), connection))
                 .addLast(new UpgradeGate(context.upgrades(), connection))

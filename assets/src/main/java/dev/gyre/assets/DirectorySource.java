@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files under a directory, found by walking it; links are followed as long as they stay inside. */
 final class DirectorySource implements AssetSource {
 
     private static final System.Logger LOG = System.getLogger(DirectorySource.class.getName());
+
+    /** File systems of this machine: what they know of a file they keep in memory. */
+    private static final Set<String> LOCAL = Set.of(
+            "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "ramfs", "overlay", "apfs", "hfs", "ufs");
 
     private final Path directory;
 
@@ -30,11 +35,15 @@ final class DirectorySource implements AssetSource {
                 throw notADirectory(null);
             }
             List<Asset> found = new ArrayList<>();
-            walk(new Walk(root, found), root, "/");
+            walk(new Walk(root, found, isLocal(root) ? new HeapBudget() : null), root, "/");
             return found;
         } catch (IOException e) {
             throw notADirectory(e);
         }
+    }
+
+    private static boolean isLocal(Path root) throws IOException {
+        return LOCAL.contains(Files.getFileStore(root).type());
     }
 
     private AssetException notADirectory(@Nullable IOException cause) {
@@ -43,9 +52,10 @@ final class DirectorySource implements AssetSource {
     }
 
     /** One listing: the real root, what was found, and the real folders from the root to here, so that links cannot loop. */
-    private record Walk(Path root, List<Asset> found, List<Path> ancestors) {
-        Walk(Path root, List<Asset> found) {
-            this(root, found, new ArrayList<>());
+    private record Walk(
+            Path root, List<Asset> found, @Nullable HeapBudget budget, List<Path> ancestors) {
+        Walk(Path root, List<Asset> found, @Nullable HeapBudget budget) {
+            this(root, found, budget, new ArrayList<>());
         }
     }
 
@@ -75,7 +85,7 @@ final class DirectorySource implements AssetSource {
                 walk(walk, real, path + "/");
             } else if (attributes.isRegularFile()) {
                 AssetSources.requireRoom(walk.found.size(), walk.root);
-                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes))));
+                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes), walk.budget)));
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "file {0} is left out: {1}", child, e.toString());

@@ -30,9 +30,14 @@ record ServerContext(
         LongAdder aborted,
         @Nullable EventBus bus) {
 
+    /** Whether anybody listens. */
+    boolean isHeard() {
+        return bus != null && bus.isHeard(AssetRequest.TYPE);
+    }
+
     /** Tells the bus; a full lane counts it as rejected, which is all that is promised. */
     void report(AssetRequest request) {
-        if (bus != null && bus.isHeard(AssetRequest.TYPE)) {
+        if (bus != null) {
             bus.tryPublish(AssetRequest.TYPE, request);
         }
     }
