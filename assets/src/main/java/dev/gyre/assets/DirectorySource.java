@@ -76,10 +76,11 @@ final class DirectorySource implements AssetSource {
             return;
         }
         try {
-            Path real = child.toRealPath();
-            BasicFileAttributes attributes =
-                    Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!isInside(walk.root, real)) {
+            BasicFileAttributes found = attributes(child);
+            // The folder is a real one, so only a link needs to be followed; and only a link can lead away.
+            Path real = found.isSymbolicLink() ? child.toRealPath() : child;
+            BasicFileAttributes attributes = found.isSymbolicLink() ? attributes(real) : found;
+            if (found.isSymbolicLink() && !isInside(walk.root, real)) {
                 LOG.log(System.Logger.Level.WARNING, "link {0} is left out: it leads out of what is served", child);
             } else if (attributes.isDirectory() && !walk.ancestors.contains(real)) {
                 walk(walk, real, path + "/");
@@ -90,6 +91,10 @@ final class DirectorySource implements AssetSource {
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "file {0} is left out: {1}", child, e.toString());
         }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A link may neither leave the root nor give a dot file another name. */
