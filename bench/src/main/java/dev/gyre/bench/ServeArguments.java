@@ -21,8 +21,8 @@ record ServeArguments(List<ServeScenario> scenarios, boolean quick, Path results
     /** The least that wrk knows. */
     private static final Duration QUICK_ROUND = Duration.ofSeconds(1);
 
-    /** The first round of a server is mostly its compiler's. */
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    /** On two cores a virtual machine still compiles after ten seconds, and is twice as fast once it is done. */
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     /**
      * Reads the words after {@code serve}.
