@@ -57,7 +57,7 @@ final class AssetBatch {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(batch.heads.toString().getBytes(ISO_8859_1));
         all.writeBytes(batch.bytes.toByteArray());
-        return new MemoryBody(ByteBuffer.wrap(all.toByteArray()));
+        return new MemoryBody(ByteBuffer.wrap(all.toByteArray()), 0, all.size());
     }
 
     private void add(WebResponse answer) {

@@ -8,17 +8,17 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Objects;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +57,9 @@ public final class AssetServer implements AutoCloseable {
 
     /** Each connection has one read under way at most; twice that, so that reads of closed ones do not crowd it out. */
     private static final int READS_A_CONNECTION = 2;
+
+    /** What waits for a slow client: one chunk from memory, or a few that were read. In bytes. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final AssetHandler handler;
     private final @Nullable EventBus bus;
@@ -135,6 +138,7 @@ public final class AssetServer implements AutoCloseable {
                 .channel(NioServerSocketChannel.class)
                 .handler(new AcceptPause(refusals))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new Initializer(options));
         ChannelFuture bound = bootstrap.bind(loopback(options)).awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -195,7 +199,6 @@ public final class AssetServer implements AutoCloseable {
     static void populate(Channel channel, ServerContext context, Connection connection) {
         channel.pipeline()
                 .addLast(new FlushConsolidationHandler())
-                .addLast(new HttpResponseEncoder())
                 .addLast(connection.decoder())
                 .addLast(new RequestGate(context.hosts(), connection))
                 .addLast(new UpgradeGate(context, connection))

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A content of a bundle in one encoding.
  *
  * <p>Nobody gets a damaged byte: the first opening reads the whole form and compares its checksum, blocking on I/O. Small
- * forms stay on the heap from then on; large ones are read anew each time, from a file that is still the one that was
+ * forms stay in memory from then on; large ones are read anew each time, from a file that is still the one that was
  * checked.
  */
 final class BundleForm implements AssetContent {
@@ -95,14 +95,14 @@ final class BundleForm implements AssetContent {
     }
 
     private MemoryContent readAndKeep() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) extent.length());
+        ByteBuffer bytes = MemoryContent.room((int) extent.length());
         try (AssetBody body = bundle.open().body(extent.offset(), extent.length())) {
             Bundles.fill(body, bytes);
         }
         CRC32 actual = new CRC32();
-        actual.update(bytes.array());
+        actual.update(bytes.flip());
         require(actual);
-        MemoryContent content = new MemoryContent(bytes.array(), etag());
+        MemoryContent content = new MemoryContent(bytes, etag(), HttpDate.NONE);
         keep(content);
         return content;
     }

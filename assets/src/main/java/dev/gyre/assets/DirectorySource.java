@@ -17,6 +17,10 @@ final class DirectorySource implements AssetSource {
 
     private static final System.Logger LOG = System.getLogger(DirectorySource.class.getName());
 
+    /** File systems of this machine: what they know of a file they keep in memory. */
+    private static final Set<String> LOCAL = Set.of(
+            "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "ramfs", "overlay", "apfs", "hfs", "ufs");
+
     private final Path directory;
 
     DirectorySource(Path directory) {
@@ -31,7 +35,7 @@ final class DirectorySource implements AssetSource {
                 throw notADirectory(null);
             }
             List<Asset> found = new ArrayList<>();
-            walk(new Walk(root, found), root, "/");
+            walk(new Walk(root, found, isLocal(root) ? new HeapBudget() : null), root, "/");
             return found;
         } catch (IOException e) {
             throw notADirectory(e);
@@ -43,15 +47,20 @@ final class DirectorySource implements AssetSource {
         return Set.of(directory);
     }
 
+    private static boolean isLocal(Path root) throws IOException {
+        return LOCAL.contains(Files.getFileStore(root).type());
+    }
+
     private AssetException notADirectory(@Nullable IOException cause) {
         String message = "directory: " + directory + " (expected: a directory that can be read)";
         return cause == null ? new AssetException(message) : new AssetException(message, cause);
     }
 
     /** One listing: the real root, what was found, and the real folders from the root to here, so that links cannot loop. */
-    private record Walk(Path root, List<Asset> found, List<Path> ancestors) {
-        Walk(Path root, List<Asset> found) {
-            this(root, found, new ArrayList<>());
+    private record Walk(
+            Path root, List<Asset> found, @Nullable HeapBudget budget, List<Path> ancestors) {
+        Walk(Path root, List<Asset> found, @Nullable HeapBudget budget) {
+            this(root, found, budget, new ArrayList<>());
         }
     }
 
@@ -72,20 +81,25 @@ final class DirectorySource implements AssetSource {
             return;
         }
         try {
-            Path real = child.toRealPath();
-            BasicFileAttributes attributes =
-                    Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!isInside(walk.root, real)) {
+            BasicFileAttributes found = attributes(child);
+            // The folder is a real one, so only a link needs to be followed; and only a link can lead away.
+            Path real = found.isSymbolicLink() ? child.toRealPath() : child;
+            BasicFileAttributes attributes = found.isSymbolicLink() ? attributes(real) : found;
+            if (found.isSymbolicLink() && !isInside(walk.root, real)) {
                 LOG.log(System.Logger.Level.WARNING, "link {0} is left out: it leads out of what is served", child);
             } else if (attributes.isDirectory() && !walk.ancestors.contains(real)) {
                 walk(walk, real, path + "/");
             } else if (attributes.isRegularFile()) {
                 AssetSources.requireRoom(walk.found.size(), walk.root);
-                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes))));
+                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes), walk.budget)));
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "file {0} is left out: {1}", child, e.toString());
         }
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A link may neither leave the root nor give a dot file another name. */

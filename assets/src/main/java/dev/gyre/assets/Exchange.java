@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +50,7 @@ final class Exchange extends SimpleChannelInboundHandler<HttpRequest> {
     }
 
     private static @Nullable String joined(HttpHeaders headers, String name) {
-        List<String> values = headers.getAll(name);
-        return values.isEmpty() ? null : String.join(", ", values);
+        return headers.contains(name) ? String.join(", ", headers.getAll(name)) : null;
     }
 
     @Override

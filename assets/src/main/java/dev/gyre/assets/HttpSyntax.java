@@ -1,5 +1,7 @@
 package dev.gyre.assets;
 
+import java.util.function.IntPredicate;
+
 /** The characters of HTTP (RFC 9110, section 5.6) and of its URIs, without exceptions for old clients. */
 final class HttpSyntax {
 
@@ -9,27 +11,26 @@ final class HttpSyntax {
     private HttpSyntax() {}
 
     static boolean isToken(String word) {
-        return !word.isEmpty() && word.chars().allMatch(c -> isAlphanumeric(c) || TOKEN_MARKS.indexOf(c) >= 0);
+        return !word.isEmpty() && isAll(word, c -> isAlphanumeric(c) || TOKEN_MARKS.indexOf(c) >= 0);
     }
 
     /** Visible octets: what may stand in a request target. */
     static boolean isTarget(String word) {
-        return !word.isEmpty() && word.chars().allMatch(c -> c > ' ' && c != 0x7f);
+        return !word.isEmpty() && isAll(word, c -> c > ' ' && c != 0x7f);
     }
 
     /** A field's value: visible octets, spaces and tabs. */
     static boolean isFieldValue(String value) {
-        return value.chars().allMatch(c -> (c >= ' ' && c != 0x7f && c <= 0xff) || c == '\t');
+        return isAll(value, c -> (c >= ' ' && c != 0x7f && c <= 0xff) || c == '\t');
     }
 
     static boolean isDigits(String word) {
-        return !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !word.isEmpty() && isAll(word, c -> c >= '0' && c <= '9');
     }
 
     static boolean isHexDigits(String word) {
         return !word.isEmpty()
-                && word.chars()
-                        .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
+                && isAll(word, c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'));
     }
 
     /** Whether the value of a Host field is a host and perhaps a port (RFC 3986, section 3.2.2). */
@@ -42,16 +43,14 @@ final class HttpSyntax {
     }
 
     private static boolean isName(String host) {
-        return !host.isEmpty() && host.chars().allMatch(c -> isAlphanumeric(c) || HOST_MARKS.indexOf(c) >= 0);
+        return !host.isEmpty() && isAll(host, c -> isAlphanumeric(c) || HOST_MARKS.indexOf(c) >= 0);
     }
 
     private static boolean isAddressInBrackets(String host) {
         return host.length() > 2
                 && host.charAt(0) == '['
                 && host.indexOf(']') == host.length() - 1
-                && host.substring(1, host.length() - 1)
-                        .chars()
-                        .allMatch(c -> isAlphanumeric(c) || c == ':' || c == '.');
+                && isAll(host.substring(1, host.length() - 1), c -> isAlphanumeric(c) || c == ':' || c == '.');
     }
 
     /** A field's value without the spaces and tabs around it; no other character counts as space here. */
@@ -65,6 +64,16 @@ final class HttpSyntax {
             end--;
         }
         return value.substring(start, end);
+    }
+
+    /** What a stream of its characters would tell, without one: every field of every request comes here. */
+    private static boolean isAll(String word, IntPredicate kind) {
+        for (int i = 0; i < word.length(); i++) {
+            if (!kind.test(word.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBlank(char c) {

@@ -1,25 +1,37 @@
 package dev.gyre.assets;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A body whose bytes are on the heap. */
+/** A body whose bytes are in memory. */
 final class MemoryBody implements AssetBody {
 
-    private final ByteBuffer bytes;
-    private final long length;
+    private static final MemoryBody EMPTY = new MemoryBody(ByteBuffer.allocate(0), 0, 0);
 
-    MemoryBody(ByteBuffer bytes) {
+    /** Shared with other bodies; its position and limit are not used. */
+    private final ByteBuffer bytes;
+
+    private final int length;
+    private final int end;
+    private int at;
+
+    MemoryBody(ByteBuffer bytes, int start, int length) {
         this.bytes = bytes;
-        this.length = bytes.remaining();
+        this.length = length;
+        this.at = start;
+        this.end = start + length;
     }
 
     static MemoryBody empty() {
-        return new MemoryBody(ByteBuffer.allocate(0));
+        return EMPTY;
     }
 
     static MemoryBody text(String text) {
-        return new MemoryBody(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new MemoryBody(ByteBuffer.wrap(bytes), 0, bytes.length);
     }
 
     @Override
@@ -34,18 +46,36 @@ final class MemoryBody implements AssetBody {
 
     @Override
     public int read(ByteBuffer target) {
-        if (!bytes.hasRemaining()) {
+        if (at == end) {
             return -1;
         }
-        int count = Math.min(bytes.remaining(), target.remaining());
-        target.put(target.position(), bytes, bytes.position(), count);
+        int count = Math.min(end - at, target.remaining());
+        target.put(target.position(), bytes, at, count);
         target.position(target.position() + count);
-        bytes.position(bytes.position() + count);
+        at += count;
         return count;
+    }
+
+    /** The next bytes as they are if a socket can take them so, else a copy; to be released. */
+    ByteBuf next(ByteBufAllocator allocator, int most) {
+        int count = Math.min(end - at, most);
+        ByteBuf next = bytes.isDirect()
+                ? Unpooled.wrappedBuffer(bytes.slice(at, count))
+                : allocator
+                        .directBuffer(count)
+                        .writeBytes(bytes.duplicate().limit(at + count).position(at));
+        at += count;
+        return next;
+    }
+
+    /** The rest, behind what is in a buffer. */
+    void appendTo(ByteBuf target) {
+        target.writeBytes(bytes.duplicate().limit(end).position(at));
+        at = end;
     }
 
     @Override
     public void close() {
-        // The heap needs no closing.
+        // Nothing was opened.
     }
 }

@@ -62,6 +62,11 @@ final class RequestDecoder extends ByteToMessageDecoder {
     private long remaining;
     private int scanned;
     private boolean isBlankLineSkipped;
+    private @Nullable KnownFields known;
+
+    /** Where the fields of a head begin, as long as its buffer is the one that they began in; else {@link #NONE}. */
+    private int fieldsStart = NONE;
+
     private boolean isDecoding;
     private boolean isInputShut;
     private @Nullable ChannelHandlerContext context;
@@ -88,6 +93,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         connection.touch();
         isDecoding = true;
+        fieldsStart = NONE;
         try {
             super.channelRead(ctx, message);
         } finally {
@@ -217,7 +223,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
 
     private void step(ByteBuf in, List<Object> out) {
         switch (state) {
-            case HEAD -> headLine(in, out);
+            case HEAD -> head(in, out);
             case BODY -> body(in, out);
             case CHUNK_SIZE -> chunkSize(in);
             case CHUNK_DATA -> chunkData(in);
@@ -230,29 +236,56 @@ final class RequestDecoder extends ByteToMessageDecoder {
         }
     }
 
-    private void headLine(ByteBuf in, List<Object> out) {
-        boolean isFirst = !head.hasRequestLine();
-        String line = line(
-                in,
-                isFirst ? limits.requestLine() : limits.headerBytes(),
-                isFirst ? Refusal.REQUEST_LINE_TOO_LONG : Refusal.HEADERS_TOO_LARGE);
-        if (line == null) {
-            connection.enter(Connection.Phase.HEAD);
-        } else if (isFirst && line.isEmpty() && !isBlankLineSkipped) {
-            // One empty line before a request is what some clients append to a body (RFC 9112, section 2.2).
-            isBlankLineSkipped = true;
-        } else if (isFirst) {
-            head.requestLine(line);
-        } else if (!line.isEmpty()) {
-            head.field(line);
-        } else {
-            beginBody(out);
+    /** All lines of a head that are there. */
+    private void head(ByteBuf in, List<Object> out) {
+        while (state == State.HEAD) {
+            if (head.hasRequestLine() ? !fieldLine(in, out) : !requestLine(in)) {
+                connection.enter(Connection.Phase.HEAD);
+                return;
+            }
         }
     }
 
-    private void beginBody(List<Object> out) {
+    private boolean requestLine(ByteBuf in) {
+        String line = line(in, limits.requestLine(), Refusal.REQUEST_LINE_TOO_LONG);
+        if (line == null) {
+            return false;
+        }
+        if (line.isEmpty() && !isBlankLineSkipped) {
+            // One empty line before a request is what some clients append to a body (RFC 9112, section 2.2).
+            isBlankLineSkipped = true;
+        } else {
+            head.requestLine(line);
+            fieldsStart = in.readerIndex();
+        }
+        return true;
+    }
+
+    private boolean fieldLine(ByteBuf in, List<Object> out) {
+        KnownFields same = fieldsStart == in.readerIndex() ? known : null;
+        if (same != null && same.skip(in)) {
+            head.fields(same.headers());
+            complete(out);
+            return true;
+        }
+        String line = line(in, limits.headerBytes(), Refusal.HEADERS_TOO_LARGE);
+        if (line == null) {
+            return false;
+        }
+        if (!line.isEmpty()) {
+            head.field(line);
+        } else {
+            beginBody(in, out);
+        }
+        return true;
+    }
+
+    private void beginBody(ByteBuf in, List<Object> out) {
         remaining = head.bodyLength();
         if (remaining == 0) {
+            known = fieldsStart == NONE
+                    ? null
+                    : KnownFields.of(in, fieldsStart, head.request().headers());
             complete(out);
         } else {
             state = remaining == RequestHead.CHUNKED ? State.CHUNK_SIZE : State.BODY;

@@ -24,6 +24,9 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
     private final Set<String> hosts;
     private final Connection connection;
 
+    /** Fields that were let through, which the decoder shares between requests that have the same. */
+    private @Nullable HttpHeaders accepted;
+
     RequestGate(Set<String> hosts, Connection connection) {
         this.hosts = hosts;
         this.connection = connection;
@@ -42,6 +45,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         if (message instanceof HttpRequest request) {
             Refusal refusal = judge(request);
             if (refusal == null) {
+                accepted = request.headers();
                 ctx.fireChannelRead(request);
             } else {
                 connection.refuse(refusal);
@@ -53,6 +57,9 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         if (request.decoderResult().isFailure()) {
             return request.decoderResult().cause() instanceof RefusedException e ? e.refusal() : Refusal.MALFORMED;
         }
+        if (request.headers() == accepted) {
+            return judgeTarget(request);
+        }
         List<String> hostFields = request.headers().getAll(HttpHeaderNames.HOST);
         if (hostFields.size() != 1 || !HttpSyntax.isHost(hostFields.get(0))) {
             return Refusal.HOST;
@@ -61,10 +68,12 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         if (!hosts.contains(host.toLowerCase(Locale.ROOT))) {
             return Refusal.MISDIRECTED;
         }
-        if (!request.uri().startsWith("/")) {
-            return Refusal.TARGET;
-        }
-        return judgeSender(request.headers(), host);
+        Refusal refusal = judgeTarget(request);
+        return refusal == null ? judgeSender(request.headers(), host) : refusal;
+    }
+
+    private static @Nullable Refusal judgeTarget(HttpRequest request) {
+        return request.uri().startsWith("/") ? null : Refusal.TARGET;
     }
 
     private static @Nullable Refusal judgeSender(HttpHeaders headers, String host) {

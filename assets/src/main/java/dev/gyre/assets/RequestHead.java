@@ -22,9 +22,13 @@ final class RequestHead {
     /** Eighteen digits fit a long; no body is as long as nineteen. */
     static final int MAX_LENGTH_DIGITS = 18;
 
+    private static final String GET = "GET";
+
     private final Limits limits;
-    private final HttpHeaders headers =
-            DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+    private @Nullable HttpMethod method;
+    private HttpVersion version = HttpVersion.HTTP_1_1;
+    private String target = "";
+    private @Nullable HttpHeaders headers;
     private @Nullable HttpRequest request;
     private int bytes;
     private int fields;
@@ -34,16 +38,23 @@ final class RequestHead {
     }
 
     boolean hasRequestLine() {
-        return request != null;
+        return method != null;
     }
 
     /** The method, the target and the version, with one space between them (RFC 9112, section 3). */
     void requestLine(String line) {
-        String[] words = line.split(" ", -1);
-        if (words.length != 3 || !HttpSyntax.isToken(words[0]) || !HttpSyntax.isTarget(words[1])) {
+        int first = line.indexOf(' ');
+        int second = line.indexOf(' ', first + 1);
+        if (second < 0) {
             throw new RefusedException(Refusal.MALFORMED);
         }
-        request = new DefaultHttpRequest(version(words[2]), HttpMethod.valueOf(words[0]), words[1], headers);
+        String word = line.substring(0, first);
+        target = line.substring(first + 1, second);
+        if (!HttpSyntax.isToken(word) || !HttpSyntax.isTarget(target)) {
+            throw new RefusedException(Refusal.MALFORMED);
+        }
+        version = version(line.substring(second + 1));
+        method = word.equals(GET) ? HttpMethod.GET : HttpMethod.valueOf(word);
     }
 
     private static HttpVersion version(String word) {
@@ -63,13 +74,13 @@ final class RequestHead {
         if (!HttpSyntax.isToken(name) || !HttpSyntax.isFieldValue(value)) {
             throw new RefusedException(Refusal.MALFORMED);
         }
-        headers.add(name, value);
+        headers().add(name, value);
     }
 
     /** A field after the last chunk: as strict, as limited, and then forgotten. */
     void trailer(String line) {
         field(line);
-        headers.remove(line.substring(0, line.indexOf(':')));
+        headers().remove(line.substring(0, line.indexOf(':')));
     }
 
     private void count(String line) {
@@ -80,23 +91,44 @@ final class RequestHead {
         }
     }
 
+    /** All fields at once, which were read and found good before. */
+    void fields(HttpHeaders known) {
+        headers = known;
+    }
+
+    private HttpHeaders headers() {
+        HttpHeaders found = headers;
+        if (found == null) {
+            found = DefaultHttpHeadersFactory.headersFactory()
+                    .withValidation(false)
+                    .newHeaders();
+            headers = found;
+        }
+        return found;
+    }
+
     HttpRequest request() {
         HttpRequest parsed = request;
         if (parsed == null) {
-            throw new RefusedException(Refusal.MALFORMED);
+            HttpMethod named = method;
+            if (named == null) {
+                throw new RefusedException(Refusal.MALFORMED);
+            }
+            parsed = new DefaultHttpRequest(version, named, target, headers());
+            request = parsed;
         }
         return parsed;
     }
 
     /** How long the body is: a number of bytes, or {@link #CHUNKED} (RFC 9112, section 6). */
     long bodyLength() {
-        List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        List<String> lengths = headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
+        List<String> codings = headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         long length = codings.isEmpty() ? announced(lengths) : chunked(codings, lengths);
         if (length > limits.body()) {
             throw new RefusedException(Refusal.BODY_TOO_LARGE);
         }
-        List<String> expectations = headers.getAll(HttpHeaderNames.EXPECT);
+        List<String> expectations = headers().getAll(HttpHeaderNames.EXPECT);
         if (!expectations.isEmpty() && (length != 0 || !expectations.get(0).equalsIgnoreCase("100-continue"))) {
             throw new RefusedException(Refusal.EXPECTATION);
         }

@@ -1,17 +1,10 @@
 package dev.gyre.assets;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.channel.ChannelPromise;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +27,9 @@ final class ResponseWriter {
     /** Larger chunks hold more memory for a slow client, smaller ones cost more hops; loopback gains nothing above it. */
     private static final int CHUNK = 64 * 1024;
 
+    /** Of a body in memory, which takes no memory by waiting; smaller slices are only more writes. In bytes. */
+    private static final int SLICE = 256 * 1024;
+
     private static final System.Logger LOG = System.getLogger(ResponseWriter.class.getName());
     private static final RateLimit WARNINGS = new RateLimit();
 
@@ -46,7 +42,7 @@ final class ResponseWriter {
 
     /**
      * Set while a message goes down the pipeline. Netty reports a change of writability from inside a write; a second
-     * write begun there would meet the encoder in the middle of the first.
+     * write begun there would begin in the middle of the first.
      */
     private boolean isWriting;
 
@@ -116,21 +112,27 @@ final class ResponseWriter {
             release(first);
             return;
         }
-        running = new Running(call, response);
-        send(head(response, call.isKeepAlive() && !connection.isDraining()));
+        Running current = new Running(call, response);
+        running = current;
+        boolean isKeepAlive = call.isKeepAlive() && !connection.isDraining();
         if (first != null) {
+            send(ResponseHead.write(channel.alloc(), response, isKeepAlive, 0));
             write(first);
+        } else {
+            sendAndFlush(begin(response, isKeepAlive, current), channel.voidPromise());
         }
         pump();
     }
 
-    private static HttpResponse head(WebResponse response, boolean isKeepAlive) {
-        HttpResponse head =
-                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
-        response.headers().forEach((name, value) -> head.headers().set(name, value));
-        head.headers().set(HttpHeaderNames.DATE, HttpDate.now());
-        head.headers()
-                .set(HttpHeaderNames.CONNECTION, isKeepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+    /** The head, with the body behind it if that is small: one buffer is one write. */
+    private ByteBuf begin(WebResponse response, boolean isKeepAlive, Running current) {
+        boolean isSmall = response.body() instanceof MemoryBody && current.remaining <= MemoryContent.COPIED;
+        int room = isSmall ? (int) current.remaining : 0;
+        ByteBuf head = ResponseHead.write(channel.alloc(), response, isKeepAlive, room);
+        if (isSmall && response.body() instanceof MemoryBody body) {
+            body.appendTo(head);
+            current.remaining = 0;
+        }
         return head;
     }
 
@@ -150,7 +152,10 @@ final class ResponseWriter {
 
     private void writeFromMemory(Running current) {
         try {
-            write(read(current.body(), current.remaining));
+            write(
+                    current.body() instanceof MemoryBody body
+                            ? body.next(channel.alloc(), SLICE)
+                            : read(current.body(), current.remaining));
         } catch (IOException e) {
             abort(current, e);
         }
@@ -223,18 +228,18 @@ final class ResponseWriter {
             return;
         }
         current.remaining -= chunk.readableBytes();
-        sendAndFlush(new DefaultHttpContent(chunk)).addListener(done -> connection.touch());
+        sendAndFlush(chunk, channel.newPromise()).addListener(done -> connection.touch());
     }
 
-    private void send(HttpObject message) {
+    private void send(ByteBuf buffer) {
         isWriting = true;
-        channel.write(message, channel.voidPromise());
+        channel.write(buffer, channel.voidPromise());
         isWriting = false;
     }
 
-    private ChannelFuture sendAndFlush(HttpObject message) {
+    private ChannelFuture sendAndFlush(ByteBuf buffer, ChannelPromise promise) {
         isWriting = true;
-        ChannelFuture written = channel.writeAndFlush(message);
+        ChannelFuture written = channel.writeAndFlush(buffer, promise);
         isWriting = false;
         return written;
     }
@@ -242,11 +247,14 @@ final class ResponseWriter {
     private void finish(Running current) {
         running = null;
         current.body().close();
-        sendAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(done -> {
-            if (done.isSuccess()) {
-                report(current);
-            }
-        });
+        if (server.isHeard()) {
+            // Nothing more is written, and the promise of nothing is kept after those of all that was.
+            sendAndFlush(Unpooled.EMPTY_BUFFER, channel.newPromise()).addListener(done -> {
+                if (done.isSuccess()) {
+                    report(current);
+                }
+            });
+        }
         try {
             connection.responded(current.call.isKeepAlive());
         } catch (Exception e) {
@@ -282,15 +290,12 @@ final class ResponseWriter {
     /** A small page for a request that no handler saw. */
     void refuse(int status, boolean isHead) {
         WebResponse page = server.handler().refuse(status);
-        send(head(page, false));
-        try {
-            if (!isHead) {
-                send(new DefaultHttpContent(read(page.body(), page.body().length())));
-            }
-        } catch (IOException impossible) {
-            throw new IllegalStateException("a page in memory can be read", impossible);
+        ByteBuf head = ResponseHead.write(
+                channel.alloc(), page, false, (int) page.body().length());
+        if (!isHead && page.body() instanceof MemoryBody body) {
+            body.appendTo(head);
         }
-        sendAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        sendAndFlush(head, channel.voidPromise());
     }
 
     /** The channel is closed. A read that is running closes the body when it comes back. */

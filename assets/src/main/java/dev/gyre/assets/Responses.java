@@ -33,9 +33,15 @@ final class Responses {
     }
 
     WebResponse whole(Selected selected, AssetBody body) {
+        Map<String, String> headers =
+                selected.content() instanceof MemoryContent kept ? kept.fields(selected, this::whole) : whole(selected);
+        return new WebResponse(200, headers, body);
+    }
+
+    private Map<String, String> whole(Selected selected) {
         Map<String, String> headers = coded(selected, selected.mediaType());
         headers.put("Content-Length", Long.toString(selected.content().size()));
-        return new WebResponse(200, headers, body);
+        return headers;
     }
 
     WebResponse part(Selected selected, ByteRange range, AssetBody body) {

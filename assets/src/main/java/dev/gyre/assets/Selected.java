@@ -23,4 +23,14 @@ record Selected(
 
     /** The name changes with the content, so a copy stays good for as long as anyone may say: a year. */
     static final String KEEP = "public, max-age=31536000, immutable";
+
+    /** Whether a response says the same of the same content. */
+    boolean saysTheSame(Selected other) {
+        return mediaType.equals(other.mediaType)
+                && caching.equals(other.caching)
+                && vary.equals(other.vary)
+                && encoding == other.encoding
+                && validators.lastModified() == other.validators.lastModified()
+                && validators.etag().equals(other.validators.etag());
+    }
 }

@@ -43,9 +43,14 @@ record ServerContext(
         return sources.find(new WebRequest(request.method().name(), request.uri(), name -> null)) != null;
     }
 
+    /** Whether anybody listens. */
+    boolean isHeard() {
+        return bus != null && bus.isHeard(AssetRequest.TYPE);
+    }
+
     /** Tells the bus; a full lane counts it as rejected, which is all that is promised. */
     void report(AssetRequest request) {
-        if (bus != null && bus.isHeard(AssetRequest.TYPE)) {
+        if (bus != null) {
             bus.tryPublish(AssetRequest.TYPE, request);
         }
     }

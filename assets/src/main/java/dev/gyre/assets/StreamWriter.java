@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -31,7 +32,8 @@ import reactor.core.publisher.Operators;
  *
  * <p>What comes from elsewhere waits in a {@link StreamQueue}, whose drains all run on the event loop, one after the other.
  * A drain takes what is there while the channel is writable, flushes once, and asks for as much again; so a slow client
- * costs at most that window and the channel's own high-water mark. All but the signals is confined to the event loop.
+ * costs at most that window and the channel's own high-water mark. Netty's encoder is in the pipeline from the head to the
+ * end: other responses are written as they travel. All but the signals is confined to the event loop.
  */
 // How writes and closings end is heard through the channel: it closes, and gone() follows.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -187,6 +189,7 @@ final class StreamWriter implements CoreSubscriber<Streamed> {
         head.headers().set(HttpHeaderNames.DATE, HttpDate.now());
         head.headers()
                 .set(HttpHeaderNames.CONNECTION, isKeepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+        channel.pipeline().addFirst(new HttpResponseEncoder());
         channel.write(head, channel.voidPromise());
         unflushed++;
     }
@@ -251,6 +254,7 @@ final class StreamWriter implements CoreSubscriber<Streamed> {
                 report(current);
             }
         });
+        channel.pipeline().remove(HttpResponseEncoder.class);
         connection.enter(Connection.Phase.RESPONSE);
         try {
             connection.responded(isKeepAlive);

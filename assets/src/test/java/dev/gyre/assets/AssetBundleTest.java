@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AssetBundleTest {
 
     /** More than stays on the heap. */
-    private static final int LARGE = 1_000_000;
+    private static final int LARGE = 2_000_000;
 
     @TempDir
     Path folder;

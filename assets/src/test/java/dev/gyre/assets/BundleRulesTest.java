@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BundleRulesTest {
 
     /** More than stays on the heap, so that it is read in place. */
-    private static final int LARGE = 400_000;
+    private static final int LARGE = 1_400_000;
 
     private static final String BR = "br";
     private static final String GIF = "GIF89a and more";

@@ -187,7 +187,7 @@ final class ChangingFileTest {
     @Test
     void noticesAWriteThatFollowsAnotherAtOnce() throws IOException {
         Path small = Files.write(folder.resolve("small.txt"), filled(1_000, 'a'));
-        FileContent content = new FileContent(small.toRealPath(), FileStamp.of(small));
+        FileContent content = new FileContent(small.toRealPath(), FileStamp.of(small), null);
         for (int i = 0; i < 10; i++) {
             Files.write(small, filled(1_000, 'a'));
             try (AssetBody body = content.open().body(0, 1_000)) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -173,6 +176,56 @@ final class RequestDecoderTest {
         cases.put("coding in 1.0", "GET /a HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
         cases.put("TLS", "\u0016\u0003\u0001\u0002\0\u0001\0\n\n");
         return cases;
+    }
+
+    @Test
+    void answersAllRequestsOfOneReadInOneFlushWithABufferEach() {
+        AtomicInteger flushes = new AtomicInteger();
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void flush(ChannelHandlerContext ctx) {
+                flushes.incrementAndGet();
+                ctx.flush();
+            }
+        });
+
+        channel.writeInbound(Unpooled.copiedBuffer(("GET /a HTTP/1.1\r\n" + HOST + "\r\n").repeat(20), ISO_8859_1));
+
+        assertThat(flushes).hasValue(1);
+        assertThat(channel.outboundMessages()).hasSize(20);
+        assertThat(statuses(drain(channel))).isEqualTo("200 ".repeat(20).strip());
+    }
+
+    @Test
+    void readsFieldsThatDifferFromThoseOfTheRequestBefore() {
+        String first = "GET /a HTTP/1.1\r\n" + HOST + "\r\n";
+
+        assertThat(statuses(send(channel, first + first))).isEqualTo("200 200");
+        assertThat(statuses(send(channel, "GET /a HTTP/1.1\r\n" + HOST + "If-None-Match: *\r\n\r\n" + first)))
+                .isEqualTo("304 200");
+        assertThat(statuses(send(channel, first + "GET /a HTTP/1.1\r\nHost: 127.0.0.1:2\r\n\r\n" + first)))
+                .isEqualTo("200 421");
+        assertThat(refusals.count(Refusal.MISDIRECTED)).isEqualTo(1);
+    }
+
+    @Test
+    void looksAtTheTargetEvenWhereTheFieldsAreThoseOfTheRequestBefore() {
+        String first = "GET /a HTTP/1.1\r\n" + HOST + "\r\n";
+
+        assertThat(statuses(send(channel, first + first + "GET http://127.0.0.1:1/a HTTP/1.1\r\n" + HOST + "\r\n")))
+                .isEqualTo("200 200 400");
+        assertThat(refusals.count(Refusal.TARGET)).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheFieldsOfTheRequestBeforeForNoneThatComeInPieces() {
+        String first = "GET /a HTTP/1.1\r\n" + HOST + "\r\n";
+        StringBuilder sent = new StringBuilder(send(channel, first));
+        for (String piece : (first + "GET /a HTTP/1.1\r\n" + HOST + "Host: b\r\n\r\n").split("(?<=.)", -1)) {
+            sent.append(send(channel, piece));
+        }
+
+        assertThat(statuses(sent.toString())).isEqualTo("200 200 400");
     }
 
     @ParameterizedTest

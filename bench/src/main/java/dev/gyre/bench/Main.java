@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The command line: {@code stages} and {@code page} measure and report, {@code jmh} hands its arguments to JMH. */
+/** The command line: {@code stages}, {@code page} and {@code serve} measure and report, {@code jmh} hands its arguments to JMH. */
 final class Main {
 
     static final int OK = 0;
@@ -28,6 +28,10 @@ final class Main {
                   --only WORD  only scenarios with this in their name, as "64 B"; may be repeated
                   --soak       instead, 100 streams of 1 MiB/s into one page for a minute, and the
                                memory of both processes before and after
+              serve [--quick] [--only NAME]... [--results DIR]
+                  has an installed wrk load Gyre's server, an installed nginx, Vert.x, Undertow and Reactor
+                  Netty in turn, prints Markdown tables, and writes its figures as JSON under DIR
+                  --only NAME  only this file, as "64 KiB"; may be repeated
               jmh ARGS
                   JMH's own command line; "jmh -h" lists its options
             """.formatted(Stages.numbers());
@@ -56,8 +60,9 @@ final class Main {
         return switch (arguments[0]) {
             case "stages" -> stages(rest);
             case "page" -> page(rest);
+            case "serve" -> serve(rest);
             case "jmh" -> jmh(rest);
-            default -> complain("command: " + arguments[0] + " (expected: stages, page or jmh)");
+            default -> complain("command: " + arguments[0] + " (expected: stages, page, serve or jmh)");
         };
     }
 
@@ -90,6 +95,22 @@ final class Main {
             } else {
                 new SoakCommand(parsed.soak(), out, err).run();
             }
+            return OK;
+        } catch (IllegalStateException failed) {
+            err.println("the measurement failed: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int serve(String... arguments) throws IOException {
+        ServeArguments parsed;
+        try {
+            parsed = ServeArguments.parse(List.of(arguments));
+        } catch (IllegalArgumentException bad) {
+            return complain(String.valueOf(bad.getMessage()));
+        }
+        try {
+            new ServeCommand(parsed, out, err).run();
             return OK;
         } catch (IllegalStateException failed) {
             err.println("the measurement failed: " + failed.getMessage());

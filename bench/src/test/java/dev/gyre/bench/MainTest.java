@@ -29,7 +29,7 @@ final class MainTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "measure; command: measure (expected: stages, page or jmh)",
+                "measure; command: measure (expected: stages, page, serve or jmh)",
                 "stages --stage 8; --stage: 8 (expected: one of 1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 14, 17, 19, 22)",
                 "stages --stage one; --stage: one (expected: one of 1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 14, 17, 19, 22)",
                 "stages --stage; --stage: nothing (expected: a value)",

@@ -15,6 +15,7 @@ final class Routes {
 
     static void use(ApplicationOptions app, Flux<String> orders) {
         app.route("/api/orders.csv", request -> Mono.just(RouteResponse.stream("text/csv", orders.map(UTF_8::encode))));
-        app.server(server -> server.devServer(URI.create("http://localhost:5173"))); // while it is developed: pages from Vite
+        app.server(server ->
+                server.devServer(URI.create("http://localhost:5173"))); // while it is developed: pages from Vite
     }
 }
