@@ -41,7 +41,7 @@ final class ManyConnectionsTest {
     private static final int HEAP_A_CONNECTION = 8 * 1024;
 
     /** A chunk that is read, one that is written, and the mark up to which a channel takes more. */
-    private static final int DIRECT_A_SLOW_READER = 192 * 1024;
+    private static final int DIRECT_A_SLOW_READER = 384 * 1024;
 
     /** Memory is measured here: no record is kept of each buffer. */
     @BeforeEach
