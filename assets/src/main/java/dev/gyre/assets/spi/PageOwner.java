@@ -10,7 +10,12 @@ import java.util.Objects;
  */
 public record PageOwner(String window, long session) {
 
-    /** Checks the name. */
+    /**
+     * Checks the name.
+     *
+     * @param window the name of the window it is shown in
+     * @param session the id of its session, which no other load has
+     */
     public PageOwner {
         Objects.requireNonNull(window, "window");
     }
