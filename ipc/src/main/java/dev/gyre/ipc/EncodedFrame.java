@@ -31,7 +31,8 @@ record EncodedFrame(byte[] json, List<Piece> pieces, int length) {
      *
      * @param steps what leads to their place, each step JSON after a comma
      * @param bytes the bytes
+     * @param isText whether that is their base64, for a way that carries text alone
      */
     @SuppressWarnings("ArrayRecordComponent") // likewise
-    record Piece(String steps, byte[] bytes) {}
+    record Piece(String steps, byte[] bytes, boolean isText) {}
 }

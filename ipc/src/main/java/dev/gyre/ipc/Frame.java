@@ -27,6 +27,7 @@ final class Frame {
     static final int BATCH = 16;
     static final int STREAM = 17;
     static final int PING = 18;
+    static final int BYTES = 19;
 
     private Frame() {}
 

@@ -20,7 +20,7 @@ final class FrameScratch extends OutputStream {
 
     private final int maxBytes;
     private final PageGenerator generator;
-    private final PieceWriter pieces = new PieceWriter();
+    private final PieceWriter pieces;
     private byte[] bytes = new byte[512];
     private int length;
 
@@ -30,11 +30,12 @@ final class FrameScratch extends OutputStream {
         utf8.setRootValueSeparator(null);
         utf8.setCodec(mapper);
         utf8.setHighestNonEscapedChar(form == MessageForm.ASCII ? LAST_ASCII : 0);
-        this.generator = new PageGenerator(utf8, form == MessageForm.BINARY ? this::addPiece : null);
+        this.generator = new PageGenerator(utf8, this::addPiece);
+        this.pieces = new PieceWriter(form != MessageForm.BINARY);
     }
 
     private void addPiece(byte[] data, int offset, int count) throws IOException {
-        requireRoom(length + pieces.length() + count);
+        requireRoom(length + pieces.length() + pieces.lengthOf(count));
         generator.writeNumber(pieces.count());
         pieces.add(data, offset, count, generator.getOutputContext());
     }

@@ -1,8 +1,10 @@
 package dev.gyre.ipc;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.gyre.ipc.EncodedFrame.Piece;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,7 +17,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // bytes travel as arrays, and nobody compares these
 record Message(byte[] bytes, boolean isBinary) {
 
-    private static final byte[] BATCH_HEAD = ("[" + Frame.BATCH).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BATCH_HEAD = ("[" + Frame.BATCH).getBytes(US_ASCII);
 
     static Message of(EncodedFrame frame) {
         return of(List.of(frame));
@@ -25,17 +27,17 @@ record Message(byte[] bytes, boolean isBinary) {
     static Message of(List<EncodedFrame> frames) {
         boolean isSingle = frames.size() == 1;
         byte[] json = isSingle ? frames.get(0).json() : batch(frames);
-        StringBuilder table = new StringBuilder();
-        int pieces = 0;
+        List<Piece> pieces = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
-            String batched = isSingle ? "" : "," + (i + 1);
+            String before = isSingle ? "" : "," + (i + 1);
             for (Piece piece : frames.get(i).pieces()) {
-                table.append(table.isEmpty() ? "[" : ",[").append(piece.bytes().length);
-                table.append(batched).append(piece.steps()).append(']');
-                pieces += piece.bytes().length;
+                pieces.add(new Piece(before + piece.steps(), piece.bytes(), piece.isText()));
             }
         }
-        return table.isEmpty() ? new Message(json, false) : binary(table, json, pieces, frames);
+        if (pieces.isEmpty()) {
+            return new Message(json, false);
+        }
+        return pieces.get(0).isText() ? text(pieces, json) : binary(pieces, json);
     }
 
     private static byte[] batch(List<EncodedFrame> frames) {
@@ -50,15 +52,37 @@ record Message(byte[] bytes, boolean isBinary) {
         return message.put((byte) ']').array();
     }
 
-    private static Message binary(StringBuilder table, byte[] json, int pieces, List<EncodedFrame> frames) {
-        byte[] rows = ("[[" + table + "],").getBytes(StandardCharsets.UTF_8);
-        int head = rows.length + json.length + 1;
-        ByteBuffer message = ByteBuffer.allocate(Integer.BYTES + head + pieces);
-        message.putInt(head).put(rows).put(json).put((byte) ']');
-        for (EncodedFrame frame : frames) {
-            frame.pieces().forEach(piece -> message.put(piece.bytes()));
+    private static Message binary(List<Piece> pieces, byte[] json) {
+        StringBuilder table = new StringBuilder("[[");
+        String separator = "[";
+        int length = 0;
+        for (Piece piece : pieces) {
+            table.append(separator)
+                    .append(piece.bytes().length)
+                    .append(piece.steps())
+                    .append(']');
+            separator = ",[";
+            length += piece.bytes().length;
         }
+        byte[] rows = table.append("],").toString().getBytes(US_ASCII);
+        int head = rows.length + json.length + 1;
+        ByteBuffer message = ByteBuffer.allocate(Integer.BYTES + head + length);
+        message.putInt(head).put(rows).put(json).put((byte) ']');
+        pieces.forEach(piece -> message.put(piece.bytes()));
         return new Message(message.array(), true);
+    }
+
+    private static Message text(List<Piece> pieces, byte[] json) {
+        StringBuilder rows = new StringBuilder("[" + Frame.BYTES + ",[");
+        String separator = "[\"";
+        for (Piece piece : pieces) {
+            rows.append(separator).append(new String(piece.bytes(), US_ASCII)).append('"');
+            rows.append(piece.steps()).append(']');
+            separator = ",[\"";
+        }
+        byte[] head = rows.append("],").toString().getBytes(US_ASCII);
+        ByteBuffer message = ByteBuffer.allocate(head.length + json.length + 1);
+        return new Message(message.put(head).put(json).put((byte) ']').array(), false);
     }
 
     int length() {

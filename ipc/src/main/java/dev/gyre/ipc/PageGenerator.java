@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A generator that refuses numbers a page cannot hold, and lets bytes travel as they are. It stands below every
@@ -17,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageGenerator extends JsonGeneratorDelegate {
 
-    /** Takes bytes that do not travel as text. */
+    /** Takes bytes, which do not stand in the frame itself. */
     @FunctionalInterface
     interface Bytes {
         void write(byte[] data, int offset, int count) throws IOException;
     }
 
-    private final @Nullable Bytes bytes;
+    private final Bytes bytes;
 
     /**
      * A generator over another.
      *
-     * @param bytes takes bytes and writes what stands in their place; null to write them as base64
+     * @param bytes takes bytes and writes what stands in their place
      */
-    PageGenerator(JsonGenerator delegate, @Nullable Bytes bytes) {
+    PageGenerator(JsonGenerator delegate, Bytes bytes) {
         // Not copied by the delegate: objects that a serializer hands back must come through here again.
         super(delegate, false);
         this.bytes = bytes;
@@ -38,11 +37,7 @@ final class PageGenerator extends JsonGeneratorDelegate {
 
     @Override
     public void writeBinary(Base64Variant variant, byte[] data, int offset, int count) throws IOException {
-        if (bytes == null) {
-            delegate.writeBinary(variant, data, offset, count);
-        } else {
-            bytes.write(data, offset, count);
-        }
+        bytes.write(data, offset, count);
     }
 
     @Override

@@ -64,12 +64,26 @@ final class OutboundTest {
     void framesWithBytesGoTogetherUpToTheSizeOfAMessage() {
         for (int i = 0; i < 3; i++) {
             byte[] json = ("[3," + i + ",0]").getBytes(US_ASCII);
-            outbound.offerAnswer(EncodedFrame.of(json, List.of(new Piece(",2", new byte[60 << 10]))));
+            outbound.offerAnswer(EncodedFrame.of(json, List.of(new Piece(",2", new byte[60 << 10], false))));
         }
         outbound.drain(page);
 
         assertThat(page.binary.stream().map(OutboundTest::head))
                 .containsExactly("[[[61440,1,2],[61440,2,2]],[16,[3,0,0],[3,1,0]]]", "[[[61440,2]],[3,2,0]]");
+    }
+
+    @Test
+    void bytesAreTextWhereTextAloneIsCarried() {
+        for (int i = 1; i <= 2; i++) {
+            Piece piece = new Piece(",2,\"\\u00fc\"", "AQ==".getBytes(US_ASCII), true);
+            outbound.offerAnswer(EncodedFrame.of(("[3," + i + ",{\"\\u00fc\":0}]").getBytes(US_ASCII), List.of(piece)));
+        }
+        outbound.drain(page);
+
+        assertThat(sent)
+                .containsExactly("[19,[[\"AQ==\",1,2,\"\\u00fc\"],[\"AQ==\",2,2,\"\\u00fc\"]],"
+                        + "[16,[3,1,{\"\\u00fc\":0}],[3,2,{\"\\u00fc\":0}]]]");
+        assertThat(page.binary).isEmpty();
     }
 
     private static String head(byte[] message) {

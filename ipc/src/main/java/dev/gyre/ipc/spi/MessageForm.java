@@ -4,8 +4,8 @@ package dev.gyre.ipc.spi;
 public enum MessageForm {
     /** Text, and bytes as they are. */
     BINARY,
-    /** Text alone: bytes become base64. */
+    /** Text alone: bytes travel as base64, and are bytes again in the page. */
     TEXT,
-    /** Text of ASCII characters alone, for bridges that lose others: they are escaped, and bytes become base64. */
+    /** Text of ASCII characters alone, for bridges that lose others: they are escaped, and bytes travel as base64. */
     ASCII
 }

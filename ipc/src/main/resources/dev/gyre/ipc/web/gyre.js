@@ -10,8 +10,8 @@
 const VERSION = 1;
 const [
   HELLO, WELCOME, CALL, REPLY, ERROR, CANCEL, NEXT, COMPLETE, CREDIT, EMIT,
-  EVENT, SUBSCRIBE, UNSUBSCRIBE, READY, GAP, ACK, BATCH, STREAM, PING,
-] = Array(19).keys(); // the kinds of frames, from 0
+  EVENT, SUBSCRIBE, UNSUBSCRIBE, READY, GAP, ACK, BATCH, STREAM, PING, BYTES,
+] = Array(20).keys(); // the kinds of frames, from 0
 
 const STORED_CODE = "gyre.next";
 const ACK_EVERY_MESSAGES = 16; // well below the 64 messages that Java leaves unconfirmed
@@ -60,19 +60,15 @@ function guarded(listener, ...args) {
   }
 }
 
-/** Runs a task with the next animation frame, or about then in a hidden page, which has none. */
+/** Runs a task with the next animation frame, or a few later where none comes, as in a hidden page. */
 function nextFrame(task) {
-  if (typeof requestAnimationFrame !== "function" || document.hidden) return void setTimeout(task, FRAME_MS);
-  const hides = () => {
-    cancelAnimationFrame(frame);
-    document.removeEventListener("visibilitychange", hides);
-    setTimeout(task, FRAME_MS);
+  let due = task;
+  const once = () => {
+    due();
+    due = () => {};
   };
-  const frame = requestAnimationFrame(() => {
-    document.removeEventListener("visibilitychange", hides);
-    task();
-  });
-  document.addEventListener("visibilitychange", hides);
+  setTimeout(once, 4 * FRAME_MS);
+  if (typeof requestAnimationFrame === "function") requestAnimationFrame(once);
 }
 
 /** The memory behind an ArrayBuffer or a view of one, else undefined. */
@@ -86,7 +82,6 @@ const turn = Promise.resolve();
 const encode = (text) => new TextEncoder().encode(text);
 
 function base64(bytes) {
-  if (bytes.toBase64) return bytes.toBase64(); // many times faster
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(text);
@@ -142,12 +137,15 @@ const isText = (message) => typeof message === "string";
 function unpack(message) {
   let end = 4 + new DataView(message).getUint32(0);
   const [pieces, frame] = JSON.parse(new TextDecoder().decode(new Uint8Array(message, 4, end - 4)));
-  for (const [length, ...steps] of pieces) {
-    place(frame, steps, new Uint8Array(message.slice(end, end + length)));
-    end += length;
-  }
+  return putBytes(pieces, frame, (length) => new Uint8Array(message.slice(end, (end += length))));
+}
+
+function putBytes(pieces, frame, read) {
+  for (const [piece, ...steps] of pieces) place(frame, steps, read(piece));
   return frame;
 }
+
+const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt());
 
 /** Puts a value where steps lead: through what JSON has made, and never to a prototype or the length of an array. */
 function place(root, steps, value) {
@@ -683,7 +681,8 @@ class Connection {
   // Receiving
 
   _take(message) {
-    const frame = isText(message) ? JSON.parse(message) : unpack(message);
+    let frame = isText(message) ? JSON.parse(message) : unpack(message);
+    if (frame[0] === BYTES) frame = putBytes(frame[1], frame[2], fromBase64);
     if (frame[0] === WELCOME) return this._welcome(frame[1]);
     const size = isText(message) ? message.length : message.byteLength;
     this._received++;
