@@ -250,7 +250,8 @@ class EventTest {
                 List<String> heard = new CopyOnWriteArrayList<>();
                 page.on("clock.*", event -> heard.add(event.name()));
                 int before = closed.bus.subscriptions().size();
-                page.stream(Object[].class, "gyre.events", "**").subscribe(pair -> heard.add("streamed " + pair[0]));
+                page.stream(Object[].class, "gyre.events", "**")
+                        .subscribe(pair -> heard.add("streamed " + pair[0]), ended -> {});
                 World.eventually(() -> closed.bus.subscriptions().size() > before);
 
                 closed.bus.publish(TICK, new Tick(1));
