@@ -1,6 +1,7 @@
 package dev.gyre.assets;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,15 +32,32 @@ public interface AssetSource {
     }
 
     /**
-     * The files under a directory. Not listed are: names that begin with a dot, what lies outside once links are
-     * followed, and names that no request can name. A file is read anew for each request; files that come later are
-     * listed when the index is built again.
+     * The files under a directory, with a look at a file trusted for 1 s.
      *
      * @param directory the root
      * @return the source
+     * @see #directory(Path, Duration)
      */
     static AssetSource directory(Path directory) {
-        return new DirectorySource(Objects.requireNonNull(directory, "directory"));
+        return directory(directory, Duration.ofSeconds(1));
+    }
+
+    /**
+     * The files under a directory. Not listed are: names that begin with a dot, what lies outside once links are
+     * followed, and names that no request can name. Files that come later are listed when the index is built again, which
+     * a server that {@linkplain AssetServerOptions#watch() watches} does by itself.
+     *
+     * <p>Small files are kept in memory, on file systems of this machine. A request looks whether its file is still the one
+     * that was read, unless another has looked a moment ago: until that moment is over it may get the file as it was before
+     * a change, whole, with the validator it had. Building the index again forgets what was kept.
+     *
+     * @param directory the root
+     * @param trusted how long a look at a file is trusted; zero keeps nothing, and reads a file for each request
+     * @return the source
+     * @throws IllegalArgumentException if the time is negative
+     */
+    static AssetSource directory(Path directory, Duration trusted) {
+        return new DirectorySource(Objects.requireNonNull(directory, "directory"), trusted);
     }
 
     /**

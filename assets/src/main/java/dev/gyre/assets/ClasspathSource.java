@@ -92,7 +92,7 @@ final class ClasspathSource implements AssetSource {
     }
 
     private static Collection<Asset> inDirectory(Path folder) {
-        return new DirectorySource(folder).assets();
+        return AssetSource.directory(folder).assets();
     }
 
     private Collection<Asset> inJar(Path jar, HeapBudget budget) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +18,19 @@ final class DirectorySource implements AssetSource {
 
     private static final System.Logger LOG = System.getLogger(DirectorySource.class.getName());
 
-    /** File systems of this machine: what they know of a file they keep in memory. */
+    /** File systems of this machine, whose files tell by their times that they were written to. */
     private static final Set<String> LOCAL = Set.of(
             "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "ramfs", "overlay", "apfs", "hfs", "ufs");
 
     private final Path directory;
+    private final Duration trusted;
 
-    DirectorySource(Path directory) {
+    DirectorySource(Path directory, Duration trusted) {
+        if (trusted.isNegative()) {
+            throw new IllegalArgumentException("trusted: " + trusted + " (expected: zero or more)");
+        }
         this.directory = directory;
+        this.trusted = trusted;
     }
 
     @Override
@@ -35,7 +41,7 @@ final class DirectorySource implements AssetSource {
                 throw notADirectory(null);
             }
             List<Asset> found = new ArrayList<>();
-            walk(new Walk(root, found, isLocal(root) ? new HeapBudget() : null), root, "/");
+            walk(new Walk(root, found, keeping(root)), root, "/");
             return found;
         } catch (IOException e) {
             throw notADirectory(e);
@@ -47,8 +53,10 @@ final class DirectorySource implements AssetSource {
         return Set.of(directory);
     }
 
-    private static boolean isLocal(Path root) throws IOException {
-        return LOCAL.contains(Files.getFileStore(root).type());
+    private FileContent.@Nullable Keeping keeping(Path root) throws IOException {
+        boolean isKept =
+                !trusted.isZero() && LOCAL.contains(Files.getFileStore(root).type());
+        return isKept ? new FileContent.Keeping(new HeapBudget(), trusted.toNanos(), System::nanoTime) : null;
     }
 
     private AssetException notADirectory(@Nullable IOException cause) {
@@ -57,10 +65,9 @@ final class DirectorySource implements AssetSource {
     }
 
     /** One listing: the real root, what was found, and the real folders from the root to here, so that links cannot loop. */
-    private record Walk(
-            Path root, List<Asset> found, @Nullable HeapBudget budget, List<Path> ancestors) {
-        Walk(Path root, List<Asset> found, @Nullable HeapBudget budget) {
-            this(root, found, budget, new ArrayList<>());
+    private record Walk(Path root, List<Asset> found, FileContent.@Nullable Keeping keeping, List<Path> ancestors) {
+        Walk(Path root, List<Asset> found, FileContent.@Nullable Keeping keeping) {
+            this(root, found, keeping, new ArrayList<>());
         }
     }
 
@@ -91,7 +98,7 @@ final class DirectorySource implements AssetSource {
                 walk(walk, real, path + "/");
             } else if (attributes.isRegularFile()) {
                 AssetSources.requireRoom(walk.found.size(), walk.root);
-                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes), walk.budget)));
+                walk.found.add(new Asset(path, new FileContent(real, FileStamp.of(attributes), walk.keeping)));
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "file {0} is left out: {1}", child, e.toString());

@@ -3,15 +3,16 @@ package dev.gyre.assets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on disk that others may change at any time. Each opening looks at it again, so an edit is served, with a new
- * validator, as soon as it is written.
+ * A file on disk that others may change at any time. Each opening looks at it again, so that an edit is served with a new
+ * validator.
  *
- * <p>A small one is kept in memory, and each request still looks at the file: at its size, its time and which file it is, not
- * at its bytes. On a file system of this machine that is answered from the kernel's memory in a microsecond, and done
- * wherever the request is; on any other it may take as long as a network takes, and nothing is kept.
+ * <p>A small one is kept in memory, and is served from there, without any I/O, for as long as its last look is trusted. The
+ * first request after that looks again where it may block: at the file's size, its time and which file it is, not at its
+ * bytes. So for that long after a change, and no longer, the old file is served: whole, and with its own validator.
  */
 final class FileContent implements AssetContent {
 
@@ -22,18 +23,39 @@ final class FileContent implements AssetContent {
     private final FileStamp listed;
 
     /** Null where nothing may be kept. */
-    private final @Nullable HeapBudget budget;
+    private final @Nullable Keeping keeping;
 
-    private record Kept(FileStamp stamp, MemoryContent content) {}
+    /**
+     * How files are kept.
+     *
+     * @param budget what all of one listing may take together
+     * @param trustNanos how long a look is trusted
+     * @param ticker tells the time, in nanoseconds from anywhere
+     */
+    record Keeping(HeapBudget budget, long trustNanos, LongSupplier ticker) {}
+
+    private static final class Kept {
+        final FileStamp stamp;
+        final MemoryContent content;
+
+        /** When the last look began; written by any reader. */
+        volatile long lookedAt;
+
+        Kept(FileStamp stamp, MemoryContent content, long lookedAt) {
+            this.stamp = stamp;
+            this.content = content;
+            this.lookedAt = lookedAt;
+        }
+    }
 
     /** Written under the lock, read without. */
     private volatile @Nullable Kept kept;
 
     /** The path must be the real one: it is opened without following a link that takes its place later. */
-    FileContent(Path file, FileStamp listed, @Nullable HeapBudget budget) {
+    FileContent(Path file, FileStamp listed, @Nullable Keeping keeping) {
         this.file = file;
         this.listed = listed;
-        this.budget = budget;
+        this.keeping = keeping;
     }
 
     @Override
@@ -49,47 +71,73 @@ final class FileContent implements AssetContent {
     @Override
     public @Nullable OpenContent inMemory() {
         Kept found = kept;
+        if (found == null || keeping == null) {
+            return null;
+        }
+        long age = keeping.ticker.getAsLong() - found.lookedAt;
+        return age < keeping.trustNanos ? found.content : null;
+    }
+
+    @Override
+    public OpenContent open() throws IOException {
+        if (keeping == null) {
+            return openFile();
+        }
+        long now = keeping.ticker.getAsLong();
+        Kept found = kept;
+        if (found != null && found.stamp.equals(look())) {
+            found.lookedAt = now;
+            return found.content;
+        }
+        exchange(found, null, keeping.budget);
+        OpenFile opened = openFile();
+        return opened.size() <= HeapBudget.SMALL && keeping.budget.take(opened.size())
+                ? keep(opened, keeping.budget, now)
+                : opened;
+    }
+
+    /** The state it is in, or null if there is no such file. */
+    private @Nullable FileStamp look() {
         try {
-            return found != null && FileStamp.of(file).equals(found.stamp) ? found.content : null;
+            return FileStamp.of(file);
         } catch (IOException gone) {
             return null;
         }
     }
 
-    @Override
-    public OpenContent open() throws IOException {
+    private OpenFile openFile() throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            FileStamp stamp = FileStamp.settled(file);
-            OpenFile opened = OpenFile.ifStill(file, stamp);
+            OpenFile opened = OpenFile.ifStill(file, FileStamp.settled(file));
             if (opened != null) {
-                return keepOrPass(opened, stamp);
+                return opened;
             }
         }
         throw new IOException("file changes while it is opened");
     }
 
-    private OpenContent keepOrPass(OpenFile opened, FileStamp stamp) throws IOException {
-        long size = stamp.size();
-        if (budget == null || size > HeapBudget.SMALL || !budget.take(size)) {
-            return opened;
-        }
+    private OpenContent keep(OpenFile opened, HeapBudget budget, long now) throws IOException {
+        long size = opened.size();
         try (AssetBody body = opened.body(0, size)) {
             ByteBuffer bytes = MemoryContent.room((int) size);
             Bundles.fill(body, bytes);
-            Kept read = new Kept(stamp, new MemoryContent(bytes, stamp.etag(), opened.lastModified()));
-            keep(read, budget);
-            return read.content;
+            MemoryContent content = new MemoryContent(bytes, opened.etag(), opened.lastModified());
+            exchange(null, new Kept(opened.stamp(), content, now), budget);
+            return content;
         } catch (IOException | RuntimeException e) {
             budget.giveBack(size);
             throw e;
         }
     }
 
-    private synchronized void keep(Kept read, HeapBudget room) {
-        Kept before = kept;
-        kept = read;
-        if (before != null) {
-            room.giveBack(before.stamp.size());
+    /** Keeps another in place of what was kept, unless someone else was faster; gives back the room of who must go. */
+    private synchronized void exchange(@Nullable Kept before, @Nullable Kept after, HeapBudget budget) {
+        Kept leaving = after;
+        if (kept == before) {
+            kept = after;
+            leaving = before;
+        }
+        if (leaving != null) {
+            budget.giveBack(leaving.stamp.size());
         }
     }
 }

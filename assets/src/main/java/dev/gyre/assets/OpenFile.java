@@ -47,6 +47,11 @@ final class OpenFile implements SeekableContent, CheckedBody.Origin {
         return null;
     }
 
+    /** The state in which it was opened. */
+    FileStamp stamp() {
+        return opened;
+    }
+
     @Override
     public long size() {
         return opened.size();

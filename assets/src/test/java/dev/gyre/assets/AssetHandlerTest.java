@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,7 @@ final class AssetHandlerTest {
     @Test
     void seesAnEditAndADeletionWithoutReload(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("a.txt"), "first");
-        AssetHandler files = AssetHandler.of(AssetSource.directory(folder), policy -> {});
+        AssetHandler files = AssetHandler.of(AssetSource.directory(folder, Duration.ZERO), policy -> {});
         WebResponse first = ask(files, HERE, "GET", "/a.txt", Map.of());
         assertThat(text(first)).isEqualTo("first");
         Files.writeString(file, "second!");

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ final class SniffedAssetTest {
     @Test
     void looksAtAFileAgainOnceItHasChanged(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("thing"), "words");
-        AssetHandler handler = AssetHandler.of(AssetSource.directory(folder).at("x"), policy -> {});
+        AssetHandler handler =
+                AssetHandler.of(AssetSource.directory(folder, Duration.ZERO).at("x"), policy -> {});
         assertThat(typeOf(handler, "/x/thing")).isEqualTo("text/plain; charset=utf-8");
 
         Files.write(file, new byte[] {'G', 'I', 'F', '8', '9', 'a', 0});
