@@ -74,6 +74,13 @@ final class AssetTrees {
         }
     }
 
+    /** A page by itself, one of a folder, and one six folders deep. */
+    static void pages(Path root) {
+        for (String path : List.of("about.html", "docs/index.html", "a/b/c/d/e/f/page.html")) {
+            write(root, path, ("<!doctype html><title>" + path + "</title>").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private static String folder(int number) {
         StringBuilder folder = new StringBuilder();
         for (int level = 0; level < number % DEPTH; level++) {
