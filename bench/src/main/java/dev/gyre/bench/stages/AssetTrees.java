@@ -147,6 +147,9 @@ final class AssetTrees {
     static void jar(Path root, Path jar) {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(root)) {
+            out.putNextEntry(new JarEntry(JarFile.MANIFEST_NAME));
+            out.write("Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            out.closeEntry();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 out.putNextEntry(
                         new JarEntry("web/" + root.relativize(file).toString().replace('\\', '/')));
