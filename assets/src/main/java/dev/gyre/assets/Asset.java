@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,9 @@ public final class Asset {
 
     private final String path;
     private final String mediaType;
-    private final AssetContent content;
 
-    /** By encoding, with that of the content as it is; shared by all paths of a content, and never written to. */
-    private final Map<ContentEncoding, AssetContent> forms;
+    /** By encoding, with that of the content as it is; the same map each time, for all paths of a content. */
+    private final Supplier<Map<ContentEncoding, AssetContent>> forms;
 
     /** What the content tells, or null if the name or its owner has said what it is. */
     private final @Nullable SniffedType sniffed;
@@ -31,14 +31,21 @@ public final class Asset {
 
     /** The forms must have the content as it is, which is asked for its type if neither that given nor the name tells it. */
     Asset(String path, String mediaType, Map<ContentEncoding, AssetContent> forms) {
+        this(path, mediaType, () -> forms);
+    }
+
+    /** The same where the forms are made when one is asked for. */
+    Asset(String path, String mediaType, Supplier<Map<ContentEncoding, AssetContent>> forms) {
         this(path, mediaType, forms, tellsNothing(path, mediaType) ? new SniffedType() : null);
     }
 
     private Asset(
-            String path, String mediaType, Map<ContentEncoding, AssetContent> forms, @Nullable SniffedType sniffed) {
+            String path,
+            String mediaType,
+            Supplier<Map<ContentEncoding, AssetContent>> forms,
+            @Nullable SniffedType sniffed) {
         this.path = path;
         this.mediaType = mediaType;
-        this.content = Objects.requireNonNull(forms.get(ContentEncoding.IDENTITY), "identity");
         this.forms = forms;
         this.sniffed = sniffed;
     }
@@ -73,7 +80,7 @@ public final class Asset {
             throw new IllegalArgumentException("mediaType: " + mediaType + " (expected: type/subtype)");
         }
         Map<ContentEncoding, AssetContent> forms = Map.of(ContentEncoding.IDENTITY, new MemoryContent(bytes.clone()));
-        return new Asset(absolute(path), declared.toString(), forms, null);
+        return new Asset(absolute(path), declared.toString(), () -> forms, null);
     }
 
     private static String absolute(String path) {
@@ -101,7 +108,7 @@ public final class Asset {
      * @return bytes
      */
     public long size() {
-        return content.size();
+        return content().size();
     }
 
     /**
@@ -125,7 +132,7 @@ public final class Asset {
 
     /** The same where another form is open: the content as it is is opened if it must be looked at. */
     String mediaTypeUnopened(Scripts scripts) throws IOException {
-        return sniffed == null ? mediaType : sniffed.ofUnopened(content, scripts);
+        return sniffed == null ? mediaType : sniffed.ofUnopened(content(), scripts);
     }
 
     /**
@@ -134,7 +141,7 @@ public final class Asset {
      * @return an entity tag with its quotes
      */
     public String etag() {
-        return content.etag();
+        return content().etag();
     }
 
     /**
@@ -143,7 +150,7 @@ public final class Asset {
      * @return identity, and those of a bundle that gain by them
      */
     public Set<ContentEncoding> encodings() {
-        return EnumSet.copyOf(forms.keySet());
+        return EnumSet.copyOf(forms().keySet());
     }
 
     /**
@@ -154,7 +161,7 @@ public final class Asset {
      * @throws IllegalArgumentException if it has no such encoding
      */
     public long size(ContentEncoding encoding) {
-        AssetContent form = forms.get(encoding);
+        AssetContent form = content(encoding);
         if (form == null) {
             throw new IllegalArgumentException("encoding: " + encoding + " (expected: one of " + encodings() + ")");
         }
@@ -162,16 +169,16 @@ public final class Asset {
     }
 
     Map<ContentEncoding, AssetContent> forms() {
-        return forms;
+        return forms.get();
     }
 
     AssetContent content() {
-        return content;
+        return Objects.requireNonNull(content(ContentEncoding.IDENTITY), "identity");
     }
 
     @Nullable
     AssetContent content(ContentEncoding encoding) {
-        return forms.get(encoding);
+        return forms().get(encoding);
     }
 
     @Override

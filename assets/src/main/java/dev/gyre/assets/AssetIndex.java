@@ -1,5 +1,6 @@
 package dev.gyre.assets;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +25,31 @@ public final class AssetIndex {
     private final int files;
 
     private AssetIndex(AssetSource source) {
-        byPath = new HashMap<>();
+        List<Asset> listed = source.assets();
+        // Twice the files: the map never grows, and there is room for folders and short names.
+        byPath = new HashMap<>(2 * listed.size());
+        List<Asset> pages = new ArrayList<>();
         int count = 0;
-        for (Asset asset : source.assets()) {
-            if (AssetPath.isServable(asset.path()) && byPath.putIfAbsent(asset.path(), asset) == null) {
+        for (Asset asset : listed) {
+            String path = asset.path();
+            if (AssetPath.isServable(path) && byPath.putIfAbsent(path, asset) == null) {
                 count++;
-                if (asset.path().endsWith(INDEX_PAGE)) {
-                    byPath.putIfAbsent(folderOf(asset.path()), asset);
+                if (path.endsWith(PAGE)) {
+                    pages.add(asset);
                 }
             }
         }
         files = count;
-        addShortNames();
+        pages.forEach(this::addOtherNames);
     }
 
     /** After all files, for they have the first right to their names. */
-    private void addShortNames() {
-        for (Asset asset : List.copyOf(byPath.values())) {
-            String path = asset.path();
-            if (path.endsWith(PAGE) && !path.endsWith("/" + PAGE) && !path.endsWith(INDEX_PAGE)) {
-                byPath.putIfAbsent(path.substring(0, path.length() - PAGE.length()), asset);
-            }
+    private void addOtherNames(Asset page) {
+        String path = page.path();
+        if (path.endsWith(INDEX_PAGE)) {
+            byPath.putIfAbsent(folderOf(path), page);
+        } else if (!path.endsWith("/" + PAGE)) {
+            byPath.putIfAbsent(path.substring(0, path.length() - PAGE.length()), page);
         }
     }
 

@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AssetPath {
 
-    /** Names that Windows gives to devices in every folder and with any extension. */
-    private static final Pattern DEVICE = Pattern.compile(
-            "(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\\..*)?",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** Names that Windows gives to devices in every folder and with any extension; of the last two there are ten and more. */
+    private static final List<String> DEVICES = List.of("con", "prn", "aux", "nul", "conin$", "conout$");
 
-    /** The first three letters of each of them. */
-    private static final String[] DEVICE_BEGINNINGS = {"con", "prn", "aux", "nul", "com", "lpt"};
-
-    /** What a second decoder would decode: one more layer of percent encoding, or the old %uXXXX. */
-    private static final Pattern STILL_ENCODED = Pattern.compile("%(?:[0-9a-fA-F]{2}|[uU][0-9a-fA-F]{4})");
+    private static final List<String> NUMBERED_DEVICES = List.of("com", "lpt");
+    private static final String DEVICE_NUMBERS = "0123456789\u00b9\u00b2\u00b3";
 
     private final String value;
 
@@ -53,43 +48,64 @@ public final class AssetPath {
 
     /** Whether a file of this decoded path could ever be asked for; others are not worth an entry. */
     static boolean isServable(String path) {
+        int start = 1;
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (Character.isISOControl(c) || c == '\\' || c == ':') {
+            boolean isControl = c < ' ' || (c >= 0x7f && c <= 0x9f);
+            if (isControl || c == '\\' || c == ':' || (c == '%' && isStillEncoded(path, i))) {
                 return false;
+            }
+            if (c == '/' && i >= start) {
+                if (!isServableSegment(path, start, i)) {
+                    return false;
+                }
+                start = i + 1;
             }
         }
-        boolean isStillEncoded =
-                path.indexOf('%') >= 0 && STILL_ENCODED.matcher(path).find();
-        return !isStillEncoded && hasServableSegments(path);
+        return isServableSegment(path, start, path.length());
     }
 
-    private static boolean hasServableSegments(String path) {
-        int start = 1;
-        while (start <= path.length()) {
-            int slash = path.indexOf('/', start);
-            int end = slash < 0 ? path.length() : slash;
-            if (end > start && !isServableSegment(path, start, end)) {
+    /** What a second decoder would decode: one more layer of percent encoding, or the old %uXXXX. */
+    private static boolean isStillEncoded(String path, int percent) {
+        boolean isOld = path.regionMatches(true, percent + 1, "u", 0, 1);
+        return isOld ? areHex(path, percent + 2, 4) : areHex(path, percent + 1, 2);
+    }
+
+    private static boolean areHex(String path, int start, int count) {
+        for (int i = start; i < start + count; i++) {
+            if (i >= path.length() || hex(path.charAt(i)) < 0) {
                 return false;
             }
-            start = end + 1;
         }
         return true;
     }
 
     private static boolean isServableSegment(String path, int start, int end) {
+        if (start >= end) {
+            return true;
+        }
         char last = path.charAt(end - 1);
         return last != '.' && last != ' ' && !isDevice(path, start, end);
     }
 
-    /** Few names begin like a device; the pattern is asked for those alone, for every path of every index comes here. */
+    /** Without a pattern, for every path of every index comes here: only a name of so few letters is looked at. */
     private static boolean isDevice(String path, int start, int end) {
-        for (String beginning : DEVICE_BEGINNINGS) {
-            if (path.regionMatches(true, start, beginning, 0, beginning.length())) {
-                return DEVICE.matcher(path).region(start, end).matches();
-            }
+        int stem = path.indexOf('.', start);
+        int stop = stem < 0 || stem > end ? end : stem;
+        while (stop > start && path.charAt(stop - 1) == ' ') {
+            stop--;
         }
-        return false;
+        return switch (stop - start) {
+            case 3, 6, 7 -> DEVICES.contains(lowerCase(path, start, stop));
+            case 4 ->
+                DEVICE_NUMBERS.indexOf(path.charAt(stop - 1)) >= 0
+                        && NUMBERED_DEVICES.contains(lowerCase(path, start, stop - 1));
+            default -> false;
+        };
+    }
+
+    private static String lowerCase(String path, int start, int end) {
+        return path.substring(start, end).toLowerCase(Locale.ROOT);
     }
 
     static String withoutQuery(String rawTarget) {

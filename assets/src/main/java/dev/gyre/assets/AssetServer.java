@@ -13,12 +13,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -79,19 +81,32 @@ public final class AssetServer implements AutoCloseable {
     private final Sinks.Empty<Void> closed = Sinks.empty();
 
     private AssetServer(AssetServerOptions options) {
-        handler = options.handler();
         bus = options.bus();
-        watch = options.sourceWatch();
-        routes = options.routes(handler);
-        DevServer devServer = options.devServer();
-        sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
         isIpv6 = options.isIpv6();
         connections = new Connections(options.limits().connections(), refusals);
         io = ioThreads(options);
-        loops = new MultiThreadIoEventLoopGroup(
-                options.eventLoops(), new DefaultThreadFactory("gyre-assets-loop", true), NioIoHandler.newFactory());
-        listener = bind(options);
+        // What Netty loads when it first binds takes as long as listing a large source: both at once.
+        CompletableFuture<Bound> binding = CompletableFuture.supplyAsync(() -> bind(options), io);
+        try {
+            handler = options.handler();
+            routes = options.routes(handler);
+            watch = options.sourceWatch();
+        } catch (RuntimeException | Error e) {
+            binding.join().abandon();
+            io.shutdown();
+            throw e;
+        }
+        DevServer devServer = options.devServer();
+        sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
+        Bound bound = binding.join();
+        loops = bound.loops;
+        listener = bound.listener();
+        if (!bound.isSuccess()) {
+            release();
+            throw bound.failure(options);
+        }
         address = (InetSocketAddress) listener.localAddress();
+        listener.config().setAutoRead(true);
         io.execute(AssetServer::prepareLog);
         if (watch != null) {
             watch.start(this::reload);
@@ -132,23 +147,42 @@ public final class AssetServer implements AutoCloseable {
         return threads;
     }
 
-    private Channel bind(AssetServerOptions options) {
+    /** A port that is bound, or that could not be; nobody is accepted there yet. */
+    private record Bound(MultiThreadIoEventLoopGroup loops, ChannelFuture outcome) {
+
+        boolean isSuccess() {
+            return outcome.isSuccess();
+        }
+
+        Channel listener() {
+            return outcome.channel();
+        }
+
+        AssetException failure(AssetServerOptions options) {
+            String host = options.isIpv6() ? "::1" : "127.0.0.1";
+            return new AssetException(
+                    "port: " + options.port() + " (expected: one that is free on " + host + ", or 0 for any)",
+                    outcome.cause());
+        }
+
+        void abandon() {
+            listener().close().awaitUninterruptibly();
+            endLoops(loops).awaitUninterruptibly(THREADS_DEADLINE.toMillis());
+        }
+    }
+
+    private Bound bind(AssetServerOptions options) {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+                options.eventLoops(), new DefaultThreadFactory("gyre-assets-loop", true), NioIoHandler.newFactory());
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
+                .group(group)
                 .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
                 .handler(new AcceptPause(refusals))
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new Initializer(options));
-        ChannelFuture bound = bootstrap.bind(loopback(options)).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            release();
-            String host = options.isIpv6() ? "::1" : "127.0.0.1";
-            throw new AssetException(
-                    "port: " + options.port() + " (expected: one that is free on " + host + ", or 0 for any)",
-                    bound.cause());
-        }
-        return bound.channel();
+        return new Bound(group, bootstrap.bind(loopback(options)).awaitUninterruptibly());
     }
 
     private static InetSocketAddress loopback(AssetServerOptions options) {
@@ -322,12 +356,15 @@ public final class AssetServer implements AutoCloseable {
         });
     }
 
+    private static Future<?> endLoops(MultiThreadIoEventLoopGroup loops) {
+        return loops.shutdownGracefully(0, THREADS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void release() {
         io.shutdown();
         routes.close();
         Mono<Void> watchEnded = watch == null ? Mono.empty() : watch.end();
-        loops.shutdownGracefully(0, THREADS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .addListener(done -> watchEnded.subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty));
+        endLoops(loops).addListener(done -> watchEnded.subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.gyre.assets.spi.UpgradeHandler;
 import dev.gyre.event.EventBus;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -373,12 +374,15 @@ public final class AssetServerOptions {
     AssetSource sources() {
         AssetSource application = source;
         AssetSource runtime = runtimeSource.at(RUNTIME);
-        AssetSource elsewhere = new DerivedSource(
-                List.of(application),
-                () -> application.assets().stream()
-                        .filter(asset -> !asset.path().startsWith(RUNTIME))
-                        .toList());
-        return AssetSource.overlay(runtime, elsewhere);
+        return new DerivedSource(List.of(runtime, application), () -> {
+            List<Asset> all = new ArrayList<>(runtime.assets());
+            for (Asset asset : application.assets()) {
+                if (!asset.path().startsWith(RUNTIME)) {
+                    all.add(asset);
+                }
+            }
+            return all;
+        });
     }
 
     AssetHandler handler() {

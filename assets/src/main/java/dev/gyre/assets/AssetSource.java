@@ -90,8 +90,7 @@ public interface AssetSource {
      * @return the source
      */
     static AssetSource bundle(Path file) {
-        Objects.requireNonNull(file, "file");
-        return () -> AssetBundle.open(file).assets();
+        return new BundleSource(Objects.requireNonNull(file, "file"));
     }
 
     /**

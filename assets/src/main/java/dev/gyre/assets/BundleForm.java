@@ -62,15 +62,11 @@ final class BundleForm implements AssetContent {
      */
     @Override
     public String etag() {
-        String content = HexFormat.of().formatHex(hash, 0, MemoryContent.TAG_BYTES);
+        HexFormat hex = HexFormat.of();
+        String content = hex.formatHex(hash, 0, MemoryContent.TAG_BYTES);
         return extent.encoding() == ContentEncoding.IDENTITY
                 ? '"' + content + '"'
-                : String.format(
-                        Locale.ROOT,
-                        "\"%s-%s-%08x\"",
-                        content,
-                        extent.encoding().token(),
-                        extent.crc());
+                : '"' + content + '-' + extent.encoding().token() + '-' + hex.toHexDigits(extent.crc()) + '"';
     }
 
     @Override

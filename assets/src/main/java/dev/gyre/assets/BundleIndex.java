@@ -9,7 +9,6 @@ import static dev.gyre.assets.BundleFormat.MAX_FILES;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the index of a bundle, and believes nothing in it.
@@ -28,12 +28,13 @@ import java.util.regex.Pattern;
  */
 final class BundleIndex {
 
-    /** A type, a subtype, and parameters: what can stand in a header field and start no other. */
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+(?:; ?[a-z0-9-]+=[A-Za-z0-9.+_-]+)*");
+    private static final char REPLACEMENT = '\ufffd';
+
+    /** The length of a blob, and its checksum. */
+    private static final int FORM_BYTES = 8 + 4;
 
     /** The least that a content takes (hash, bits, length, checksum): a count that promises more is a lie. */
-    private static final int LEAST_CONTENT = HASH_BYTES + 1 + 8 + 4;
+    private static final int LEAST_CONTENT = HASH_BYTES + 1 + FORM_BYTES;
 
     /** The least that a path takes: its length, one byte, media type, content. */
     private static final int LEAST_PATH = 2 + 1 + 2 + 4;
@@ -42,7 +43,6 @@ final class BundleIndex {
     private final BundleBytes bundle;
     private final long blobsEnd;
     private final HeapBudget budget = new HeapBudget();
-    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
 
     private final List<Content> contents;
     private final List<Asset> assets;
@@ -75,30 +75,74 @@ final class BundleIndex {
         }
     }
 
-    /** One content in all its forms. */
-    static final class Content {
-        private final byte[] hash;
-        private final Map<ContentEncoding, AssetContent> byEncoding = new EnumMap<>(ContentEncoding.class);
-        private final List<BundleForm> forms = new ArrayList<>(3);
+    /**
+     * One content in all its forms. They are made when one is first asked for: an application starts with one page, and a
+     * bundle may have twenty thousand.
+     */
+    final class Content implements Supplier<Map<ContentEncoding, AssetContent>> {
 
-        Content(byte[] hash) {
-            this.hash = hash;
-        }
+        /** Where its record stands in the index. */
+        private final int record;
 
-        private void add(BundleForm form) {
-            byEncoding.put(form.extent().encoding(), form);
-            forms.add(form);
+        /** Where its first blob stands in the bundle. */
+        private final long start;
+
+        /** Written once under the lock, in the order of the blobs, and never changed. */
+        private volatile @Nullable Map<ContentEncoding, AssetContent> byEncoding;
+
+        private Content(int record, long start) {
+            this.record = record;
+            this.start = start;
         }
 
         /** The SHA-256 of its first form. */
         byte[] hash() {
-            return hash.clone();
+            byte[] hash = new byte[HASH_BYTES];
+            in.get(record, hash);
+            return hash;
         }
 
         /** All forms, first the content as it is. */
         List<BundleForm> forms() {
+            return get().values().stream().map(BundleForm.class::cast).toList();
+        }
+
+        @Override
+        public Map<ContentEncoding, AssetContent> get() {
+            Map<ContentEncoding, AssetContent> made = byEncoding;
+            return made == null ? make() : made;
+        }
+
+        private synchronized Map<ContentEncoding, AssetContent> make() {
+            Map<ContentEncoding, AssetContent> forms = byEncoding;
+            if (forms == null) {
+                forms = new EnumMap<>(ContentEncoding.class);
+                byte[] hash = hash();
+                int bits = in.get(record + HASH_BYTES);
+                int at = record + HASH_BYTES + 1;
+                long offset = start;
+                for (ContentEncoding encoding : ContentEncoding.values()) {
+                    if (isPresent(encoding, bits)) {
+                        long length = in.getLong(at);
+                        BundleForm.Extent extent =
+                                new BundleForm.Extent(encoding, offset, length, in.getInt(at + Long.BYTES));
+                        forms.put(encoding, new BundleForm(bundle, extent, hash, budget));
+                        offset += length;
+                        at += FORM_BYTES;
+                    }
+                }
+                byEncoding = forms;
+            }
             return forms;
         }
+    }
+
+    private static boolean isPresent(ContentEncoding encoding, int bits) {
+        return switch (encoding) {
+            case IDENTITY -> true;
+            case GZIP -> (bits & GZIP_BIT) != 0;
+            case BROTLI -> (bits & BROTLI_BIT) != 0;
+        };
     }
 
     List<Asset> assets() {
@@ -119,7 +163,7 @@ final class BundleIndex {
         List<String> mediaTypes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String mediaType = decode(bytes(in.get() & 0xff), "media type");
-            if (!MEDIA_TYPE.matcher(mediaType).matches()) {
+            if (!BundleMediaType.isOne(mediaType)) {
                 throw refused("media type", mediaType, "type/subtype");
             }
             mediaTypes.add(mediaType);
@@ -139,26 +183,24 @@ final class BundleIndex {
     }
 
     private Content readContent() {
-        byte[] hash = bytes(HASH_BYTES);
+        Content content = new Content(in.position(), next);
+        skip(HASH_BYTES);
         int bits = in.get();
         requireWithin("encodings", bits, 0, GZIP_BIT | BROTLI_BIT);
-        Content content = new Content(hash);
-        content.add(readForm(ContentEncoding.IDENTITY, hash));
-        if ((bits & GZIP_BIT) != 0) {
-            content.add(readForm(ContentEncoding.GZIP, hash));
-        }
-        if ((bits & BROTLI_BIT) != 0) {
-            content.add(readForm(ContentEncoding.BROTLI, hash));
+        for (int forms = 1 + Integer.bitCount(bits); forms > 0; forms--) {
+            long length = in.getLong();
+            requireWithin("length of a blob", length, 0, blobsEnd - next);
+            next += length;
+            skip(FORM_BYTES - Long.BYTES);
         }
         return content;
     }
 
-    private BundleForm readForm(ContentEncoding encoding, byte[] hash) {
-        long length = in.getLong();
-        requireWithin("length of a blob", length, 0, blobsEnd - next);
-        BundleForm.Extent extent = new BundleForm.Extent(encoding, next, length, in.getInt());
-        next += length;
-        return new BundleForm(bundle, extent, hash, budget);
+    private void skip(int bytes) {
+        if (bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        in.position(in.position() + bytes);
     }
 
     private List<Asset> readPaths(List<String> mediaTypes) {
@@ -173,7 +215,7 @@ final class BundleIndex {
             requireAfter(previous, path);
             String mediaType = mediaTypes.get(types.take(in.getShort() & 0xffff));
             Content content = contents.get(blobs.take(in.getInt()));
-            read.add(new Asset(servable(path), mediaType, content.byEncoding));
+            read.add(new Asset(servable(path), mediaType, content));
             previous = path;
         }
         types.requireAll();
@@ -229,8 +271,17 @@ final class BundleIndex {
     }
 
     private String decode(byte[] bytes, String what) {
+        String lenient = new String(bytes, StandardCharsets.UTF_8);
+        return lenient.indexOf(REPLACEMENT) < 0 ? lenient : decodeStrictly(bytes, what);
+    }
+
+    /** What is no UTF-8 was replaced, and what was replaced already is good. */
+    private static String decodeStrictly(byte[] bytes, String what) {
         try {
-            return utf8.decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new AssetException(what + ": " + Arrays.toString(bytes) + " (expected: UTF-8)", e);
         }

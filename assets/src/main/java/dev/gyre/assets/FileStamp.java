@@ -57,7 +57,13 @@ record FileStamp(long size, long modified, @Nullable Object key) {
 
     /** The strong validator of a file in this state. */
     String etag() {
-        return String.format("\"%x-%x-%x\"", size, modified, Objects.hashCode(key));
+        return '"'
+                + Long.toHexString(size)
+                + '-'
+                + Long.toHexString(modified)
+                + '-'
+                + Integer.toHexString(Objects.hashCode(key))
+                + '"';
     }
 
     /** Whether both are the same file; false where the file system cannot tell. */

@@ -3,8 +3,8 @@ package dev.gyre.assets;
 import java.nio.ByteBuffer;
 
 /**
- * The sniffing of one connection without the connection around it, for benchmarks: the one place where they reach into this
- * package. The application's pages are among what it may find, so that every signature is tried.
+ * The sniffing of one connection without the connection around it, for benchmarks, which reach into this package here and in
+ * {@link SlowAssets}. The application's pages are among what it may find, so that every signature is tried.
  */
 public final class SniffProbe implements SniffedStream.Outlet {
 

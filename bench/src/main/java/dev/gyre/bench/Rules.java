@@ -1,7 +1,9 @@
 package dev.gyre.bench;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -158,6 +160,34 @@ final class Rules {
         double ratio = many.threads() * one.primary().score() / many.primary().score();
         Row.Cell alone = new Row.Cell("", one.primary() + " alone", Double.NaN, Double.NaN, Double.NaN);
         return judged(stage, many.caseName() + ": " + label, new Pair(one, many), alone, cell(many), ratio, bar);
+    }
+
+    /**
+     * Gyre's time at a value of a parameter over that at its first: what it costs that there is more.
+     *
+     * @param param the parameter's name
+     * @param first the value that is compared with
+     */
+    static Rule growth(String type, String gyre, String param, String first, Bar bar) {
+        return (stage, all) -> runs(type, gyre, all)
+                .filter(run -> !first.equals(run.params().get(param)))
+                .flatMap(large -> runs(type, gyre, all)
+                        .filter(small -> small.threads() == large.threads()
+                                && small.params().equals(with(large.params(), param, first)))
+                        .map(small -> judged(
+                                stage,
+                                large.caseName() + ": over " + first + " " + param,
+                                new Pair(small, large),
+                                cell(small),
+                                cell(large),
+                                large.primary().score() / small.primary().score(),
+                                bar)));
+    }
+
+    private static Map<String, String> with(Map<String, String> params, String name, String value) {
+        Map<String, String> changed = new HashMap<>(params);
+        changed.put(name, value);
+        return changed;
     }
 
     private static Row judged(int stage, String name, Pair pair, Row.Cell other, Row.Cell gyre, double ratio, Bar bar) {

@@ -2,6 +2,7 @@ package dev.gyre.bench;
 
 import static dev.gyre.bench.Rules.allocation;
 import static dev.gyre.bench.Rules.counter;
+import static dev.gyre.bench.Rules.growth;
 import static dev.gyre.bench.Rules.limit;
 import static dev.gyre.bench.Rules.never;
 import static dev.gyre.bench.Rules.noAllocation;
@@ -37,6 +38,9 @@ final class Stages {
     private static final Rules.Counter DELIVERIES =
             new Rules.Counter("deliveriesPerThousand", "deliveries for 1,000", "");
 
+    private static final Rules.Counter HELD = new Rules.Counter("loopHeldPercent", "event loop held up", "%");
+    private static final Rules.Counter LATE_READS = new Rules.Counter("readsAfterCancel", "reads after a cancel", "");
+
     private static final Rules.Counter GONE = new Rules.Counter("duplicatesGonePercent", "duplicate bytes gone", "%");
     private static final Rules.Counter FILE = new Rules.Counter("fileKib", "size of the file", "KiB");
     private static final Rules.Counter TEXT = new Rules.Counter("textKib", "text assets on their way", "KiB");
@@ -63,7 +67,9 @@ final class Stages {
             sniffing(),
             workers(),
             events(),
+            fileReads(),
             batching(),
+            index(),
             queues(),
             deduplication(),
             dispatch(),
@@ -159,10 +165,11 @@ final class Stages {
     private static Stage batching() {
         String calls = "Stage12Calls";
         String events = "Stage12Events";
+        String assets = "Stage12Assets";
         return new Stage(
                 12,
                 "Request batching",
-                List.of(calls, events),
+                List.of(calls, events, assets),
                 false,
                 List.of(
                         speed(calls, "naive", "gyre", Bar.NONE).of("calls"),
@@ -171,7 +178,51 @@ final class Stages {
                         counter(calls, "naiveFrames", "gyre", DELIVERIES, Bar.NONE)
                                 .of("calls"),
                         speed(events, "naive", "gyre", Bar.NONE).of("events"),
-                        counter(events, "naive", "gyre", DELIVERIES, Bar.NONE).of("events")));
+                        counter(events, "naive", "gyre", DELIVERIES, Bar.NONE).of("events"),
+                        speed(assets, "naive", "gyre", Bar.NONE).of("assets"),
+                        counter(assets, "naive", "gyre", DELIVERIES, Bar.NONE).of("assets")));
+    }
+
+    private static Stage fileReads() {
+        String type = "Stage11Files";
+        return new Stage(
+                11,
+                "Asynchronous file I/O",
+                List.of(type),
+                false,
+                List.of(
+                        speed(type, "naive", "gyre", Stages::overBlockedLoop),
+                        counter(type, "naive", "gyre", HELD, Bar.NONE),
+                        limit(type, "gyre", HELD, Bar.below(1, "%")),
+                        speed(type, "naiveLeaving", "gyreLeaving", Bar.NONE).of("half leave"),
+                        limit(type, "gyreLeaving", HELD, Bar.below(1, "%")).of("half leave"),
+                        limit(type, "gyreLeaving", LATE_READS, Bar.zero("")).of("half leave")));
+    }
+
+    /** What the waiting of one read hides behind that of others shows only where there are many. */
+    private static Bar overBlockedLoop(Measurement run) {
+        boolean isSmall = List.of("1", "64").contains(run.params().get("kib"));
+        return isSmall && "64".equals(run.params().get("clients")) ? Bar.atLeast(5) : Bar.NONE;
+    }
+
+    private static Stage index() {
+        String type = "Stage13Index";
+        return new Stage(
+                13,
+                "File index",
+                List.of(type),
+                false,
+                List.of(
+                        speed(type, "naive", "gyre", Stages::overFileSystem),
+                        growth(type, "gyre", "files", "10", Bar.atMost(3)),
+                        noAllocation(type, "gyreString")));
+    }
+
+    private static Bar overFileSystem(Measurement run) {
+        if (run.caseName().contains("jar")) {
+            return Bar.atLeast(100);
+        }
+        return Bar.atLeast(run.caseName().contains("miss") ? 15 : 50);
     }
 
     private static Stage bursts() {
@@ -315,14 +366,14 @@ final class Stages {
                         counter(type, "naive", "gyre", FILE, Bar.NONE)));
     }
 
-    /** Sizes and start; what serving gains over compressing each time is not measured yet. */
     private static Stage compression() {
         String sizes = "Stage22Sizes";
         String start = "Stage22Start";
+        String serving = "Stage22Serving";
         return new Stage(
                 22,
                 "Asset compression",
-                List.of(sizes, start),
+                List.of(sizes, start, serving),
                 false,
                 join(List.of(
                         join(each(
@@ -332,6 +383,7 @@ final class Stages {
                                         counter(sizes, "naive", arm, TREE, Bar.atMost(0.6))))),
                         List.of(
                                 counter(sizes, "naive", "gyre", FILE, Bar.NONE),
+                                speed(serving, "naive", "gyre", Bar.atLeast(5)).of("serving"),
                                 speed(start, "naive", "gyre", Bar.NONE).of("start, files"),
                                 within(start, "gyre", run -> Bar.within(30, "ms/op"), run -> Bar.NONE)
                                         .of("start, files")))));

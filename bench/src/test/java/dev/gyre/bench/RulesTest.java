@@ -60,6 +60,24 @@ final class RulesTest {
                 .containsExactly(verdict);
     }
 
+    @ParameterizedTest
+    @CsvSource({"30, MET", "31, MISSED"})
+    void asksHowMuchMoreTimeMoreFilesTake(double nanosOfMany, Verdict verdict) {
+        List<Measurement> all = List.of(
+                ofCase(10, Map.of("files", "10", "ask", "hit")),
+                ofCase(1, Map.of("files", "10", "ask", "miss")),
+                ofCase(nanosOfMany, Map.of("files", "20000", "ask", "hit")));
+
+        assertThat(Rules.growth("Bench", "gyre", "files", "10", Bar.atMost(3)).rows(13, all))
+                .map(Row::verdict)
+                .containsExactly(verdict);
+    }
+
+    private static Measurement ofCase(double nanos, Map<String, String> params) {
+        Figure primary = new Figure(nanos, Double.NaN, "ns/op", List.of(nanos));
+        return new Measurement("Bench", "gyre", 1, params, primary, Map.of());
+    }
+
     @Test
     void comparesWithTheFastestOfSeveralArms() {
         Rule best = Rules.speedOverBest(

@@ -74,6 +74,13 @@ final class AssetTrees {
         }
     }
 
+    /** A page by itself, one of a folder, and one six folders deep. */
+    static void pages(Path root) {
+        for (String path : List.of("about.html", "docs/index.html", "a/b/c/d/e/f/page.html")) {
+            write(root, path, ("<!doctype html><title>" + path + "</title>").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private static String folder(int number) {
         StringBuilder folder = new StringBuilder();
         for (int level = 0; level < number % DEPTH; level++) {
@@ -140,6 +147,9 @@ final class AssetTrees {
     static void jar(Path root, Path jar) {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(root)) {
+            out.putNextEntry(new JarEntry(JarFile.MANIFEST_NAME));
+            out.write("Manifest-Version: 1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            out.closeEntry();
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 out.putNextEntry(
                         new JarEntry("web/" + root.relativize(file).toString().replace('\\', '/')));

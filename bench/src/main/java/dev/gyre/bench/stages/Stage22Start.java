@@ -89,7 +89,9 @@ public class Stage22Start {
     public Map<String, JarEntry> naive() throws IOException {
         Map<String, JarEntry> byPath = new HashMap<>();
         try (JarFile file = new JarFile(jar.toFile(), false)) {
-            file.stream().forEach(entry -> byPath.put(entry.getName().substring("web".length()), entry));
+            file.stream()
+                    .filter(entry -> entry.getName().startsWith("web/"))
+                    .forEach(entry -> byPath.put(entry.getName().substring("web".length()), entry));
         }
         Require.same("files", files, byPath.size());
         return byPath;
