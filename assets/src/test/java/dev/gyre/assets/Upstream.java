@@ -51,6 +51,7 @@ final class Upstream implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ServerSocket listener;
     private final Script script;
+    private final Thread acceptor = new Thread(this::accept, "upstream");
 
     Upstream(Script script) throws IOException {
         this(0, script);
@@ -61,7 +62,7 @@ final class Upstream implements AutoCloseable {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new java.net.InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-        new Thread(this::accept, "upstream").start();
+        acceptor.start();
     }
 
     int port() {
@@ -118,6 +119,8 @@ final class Upstream implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        // Until it has left, the system goes on to accept.
+        Await.until(() -> !acceptor.isAlive());
         for (Socket socket : open) {
             socket.close();
         }
