@@ -26,8 +26,9 @@ import java.util.zip.CRC32;
  * an index at the end. {@code gyre-assets-packer} makes it.
  *
  * <p>What is checked when: opening checks magic, version, every bound, and the index with its checksum, which takes
- * milliseconds. A blob is checked when it is first asked for, before its first byte is handed out, because reading all of
- * them would make the start as slow as the bundle is large. {@link #verify()} checks all at once.
+ * milliseconds. A path is checked when it is found or listed, and a blob when it is first asked for, before its first byte
+ * is handed out, because reading all of them would make the start as slow as the bundle is large. {@link #verify()} checks
+ * all at once.
  *
  * <p>Immutable and thread-safe. It holds no file open: the bytes are read from the file anew, or from the heap if they are
  * few, as long as the file is the one that was opened; a file that was replaced or written to is refused from then on. It
@@ -38,10 +39,12 @@ public final class AssetBundle implements AssetSource {
     /** A bundle out of a jar is on the heap whole. This much there is a mistake; one beside the jar is read in place. */
     private static final int MAX_IN_MEMORY = 256 * 1024 * 1024;
 
+    private final String name;
     private final BundleBytes bundle;
     private final BundleIndex index;
 
-    private AssetBundle(BundleBytes bundle) throws IOException {
+    private AssetBundle(String name, BundleBytes bundle) throws IOException {
+        this.name = name;
         this.bundle = bundle;
         this.index = readIndex(bundle);
     }
@@ -55,11 +58,11 @@ public final class AssetBundle implements AssetSource {
      */
     public static AssetBundle open(Path file) {
         try {
-            return new AssetBundle(BundleFile.of(file));
+            return new AssetBundle(file.toString(), BundleFile.of(file));
         } catch (IOException e) {
             throw new AssetException("bundle: " + file + " (expected: a file that can be read)", e);
         } catch (AssetException e) {
-            throw new AssetException("bundle " + file + ": " + e.getMessage(), e);
+            throw refused(file.toString(), e);
         }
     }
 
@@ -93,11 +96,14 @@ public final class AssetBundle implements AssetSource {
     /** A bundle in memory, which is checked whole. The array belongs to it from here on. */
     static AssetBundle of(String name, byte[] bytes) {
         try {
-            AssetBundle bundle = new AssetBundle(new MemoryContent(bytes, "\"" + name + "\""));
+            AssetBundle bundle = new AssetBundle(name, new MemoryContent(bytes, "\"" + name + "\""));
+            bundle.index.paths().files();
             bundle.checkBlobs();
             return bundle;
-        } catch (IOException | AssetException e) {
+        } catch (IOException e) {
             throw new AssetException("bundle " + name + ": " + e.getMessage(), e);
+        } catch (AssetException e) {
+            throw refused(name, e);
         }
     }
 
@@ -150,17 +156,36 @@ public final class AssetBundle implements AssetSource {
         }
     }
 
-    @Override
-    public List<Asset> assets() {
-        return index.assets();
+    /** Finds files without a list of them all. */
+    AssetTable table() {
+        return index.paths();
     }
 
     /**
-     * Reads everything and compares every checksum: those of the forms, and the address of each content. Blocks on I/O.
+     * Lists every file, which checks every path.
+     *
+     * @throws AssetException if one is not as a packer writes it
+     */
+    @Override
+    public List<Asset> assets() {
+        try {
+            return index.paths().files();
+        } catch (AssetException e) {
+            throw refused(name, e);
+        }
+    }
+
+    private static AssetException refused(String name, AssetException cause) {
+        return new AssetException("bundle " + name + ": " + cause.getMessage(), cause);
+    }
+
+    /**
+     * Reads everything, checks every path and compares every checksum: those of the forms, and the address of each content. Blocks on I/O.
      *
      * @throws AssetException if something is damaged or cannot be read; the message says what
      */
     public void verify() {
+        assets();
         try {
             checkBlobs();
             for (BundleIndex.Content content : index.contents()) {

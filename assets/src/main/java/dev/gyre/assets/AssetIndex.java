@@ -1,8 +1,6 @@
 package dev.gyre.assets;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -11,46 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that can be served, by path: built once, immutable, asked by any thread.
  *
- * <p>Hits and misses cost one lookup and no I/O. A folder that has an {@code index.html} stands under its own path, with
+ * <p>Hits and misses cost one lookup and no I/O, but for the first of each path of a bundle, which is a binary search in
+ * memory. Several sources laid over each other are asked one after the other. A folder that has an {@code index.html} stands under its own path, with
  * the slash at its end, too; and a page stands under its name without {@code .html} where no file has that name.
  */
 public final class AssetIndex {
 
-    private static final String INDEX_PAGE = "/index.html";
-    private static final String PAGE = ".html";
+    private final AssetTable table;
 
-    /** Filled in the constructor and only read afterwards. */
-    private final Map<String, Asset> byPath;
-
-    private final int files;
-
-    private AssetIndex(AssetSource source) {
-        List<Asset> listed = source.assets();
-        // Twice the files: the map never grows, and there is room for folders and short names.
-        byPath = new HashMap<>(2 * listed.size());
-        List<Asset> pages = new ArrayList<>();
-        int count = 0;
-        for (Asset asset : listed) {
-            String path = asset.path();
-            if (AssetPath.isServable(path) && byPath.putIfAbsent(path, asset) == null) {
-                count++;
-                if (path.endsWith(PAGE)) {
-                    pages.add(asset);
-                }
-            }
-        }
-        files = count;
-        pages.forEach(this::addOtherNames);
-    }
-
-    /** After all files, for they have the first right to their names. */
-    private void addOtherNames(Asset page) {
-        String path = page.path();
-        if (path.endsWith(INDEX_PAGE)) {
-            byPath.putIfAbsent(folderOf(path), page);
-        } else if (!path.endsWith("/" + PAGE)) {
-            byPath.putIfAbsent(path.substring(0, path.length() - PAGE.length()), page);
-        }
+    private AssetIndex(AssetTable table) {
+        this.table = table;
     }
 
     /**
@@ -61,11 +29,7 @@ public final class AssetIndex {
      * @throws AssetException if the source cannot be listed
      */
     public static AssetIndex of(AssetSource source) {
-        return new AssetIndex(source);
-    }
-
-    private static String folderOf(String indexPage) {
-        return indexPage.substring(0, indexPage.length() - INDEX_PAGE.length() + 1);
+        return new AssetIndex(AssetTable.of(source));
     }
 
     /**
@@ -76,13 +40,13 @@ public final class AssetIndex {
      */
     public @Nullable Asset find(String rawTarget) {
         if (isPlain(rawTarget)) {
-            Asset asset = byPath.get(rawTarget);
+            Asset asset = table.find(rawTarget);
             if (asset != null) {
                 return asset;
             }
         }
         AssetPath path = AssetPath.parse(rawTarget);
-        return path == null ? null : byPath.get(path.value());
+        return path == null ? null : table.find(path.value());
     }
 
     /** Whether decoding would leave the target as it is; what is found under it is then its own path. */
@@ -101,7 +65,7 @@ public final class AssetIndex {
     String folder(String rawTarget) {
         AssetPath path = AssetPath.parse(rawTarget);
         String folder = path == null ? "/" : path.value() + "/";
-        return path != null && byPath.containsKey(folder) ? folder : null;
+        return path != null && table.find(folder) != null ? folder : null;
     }
 
     /** What is new, gone or other than in an older index. */
@@ -117,7 +81,7 @@ public final class AssetIndex {
 
     private Map<String, String> validators() {
         Map<String, String> tags = new HashMap<>();
-        byPath.values().forEach(asset -> tags.put(asset.path(), asset.etag()));
+        table.files().forEach(asset -> tags.put(asset.path(), asset.etag()));
         return tags;
     }
 
@@ -127,6 +91,6 @@ public final class AssetIndex {
      * @return the count
      */
     public int size() {
-        return files;
+        return table.size();
     }
 }

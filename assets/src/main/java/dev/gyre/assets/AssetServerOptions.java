@@ -5,7 +5,6 @@ import dev.gyre.assets.spi.UpgradeHandler;
 import dev.gyre.event.EventBus;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -372,17 +371,7 @@ public final class AssetServerOptions {
 
     /** The runtime's files under its own folder, over the application's, which have nothing to say there. */
     AssetSource sources() {
-        AssetSource application = source;
-        AssetSource runtime = runtimeSource.at(RUNTIME);
-        return new DerivedSource(List.of(runtime, application), () -> {
-            List<Asset> all = new ArrayList<>(runtime.assets());
-            for (Asset asset : application.assets()) {
-                if (!asset.path().startsWith(RUNTIME)) {
-                    all.add(asset);
-                }
-            }
-            return all;
-        });
+        return new OverlaySource(List.of(runtimeSource.at(RUNTIME), new SourceWithout(source, RUNTIME)));
     }
 
     AssetHandler handler() {

@@ -112,9 +112,8 @@ public interface AssetSource {
      * @return the source
      */
     static AssetSource bundle(String resource, ClassLoader loader) {
-        Objects.requireNonNull(resource, "resource");
-        Objects.requireNonNull(loader, "loader");
-        return () -> AssetBundle.open(resource, loader).assets();
+        return new ClasspathBundle(
+                Objects.requireNonNull(resource, "resource"), Objects.requireNonNull(loader, "loader"));
     }
 
     /**
@@ -149,10 +148,6 @@ public interface AssetSource {
      */
     default AssetSource at(String prefix) {
         String folder = AssetSources.folder(prefix);
-        return new DerivedSource(
-                List.of(this),
-                () -> assets().stream()
-                        .map(asset -> asset.at("/" + folder + asset.path().substring(folder.isEmpty() ? 1 : 0)))
-                        .toList());
+        return new MountedSource(this, folder.isEmpty() ? "/" : "/" + folder + "/");
     }
 }

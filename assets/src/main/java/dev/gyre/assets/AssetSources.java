@@ -1,9 +1,6 @@
 package dev.gyre.assets;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** What sources share. */
@@ -34,18 +31,8 @@ final class AssetSources {
     }
 
     static AssetSource overlay(AssetSource first, List<AssetSource> others) {
-        List<AssetSource> all = Stream.concat(Stream.of(first), others.stream()).toList();
-        return new DerivedSource(all, () -> {
-            Map<String, Asset> byPath = new LinkedHashMap<>();
-            all.forEach(source -> addAbsent(byPath, source));
-            return new ArrayList<>(byPath.values());
-        });
-    }
-
-    private static void addAbsent(Map<String, Asset> byPath, AssetSource source) {
-        for (Asset asset : source.assets()) {
-            byPath.putIfAbsent(asset.path(), asset);
-        }
+        return new OverlaySource(
+                Stream.concat(Stream.of(first), others.stream()).toList());
     }
 
     /** Whether a path below a root may be listed: no dot files, nothing that no request can name. */

@@ -4,7 +4,6 @@ import static dev.gyre.assets.BundleFormat.BROTLI_BIT;
 import static dev.gyre.assets.BundleFormat.GZIP_BIT;
 import static dev.gyre.assets.BundleFormat.HASH_BYTES;
 import static dev.gyre.assets.BundleFormat.HEADER_BYTES;
-import static dev.gyre.assets.BundleFormat.MAX_FILES;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,7 +11,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +34,13 @@ final class BundleIndex {
     /** The least that a content takes (hash, bits, length, checksum): a count that promises more is a lie. */
     private static final int LEAST_CONTENT = HASH_BYTES + 1 + FORM_BYTES;
 
-    /** The least that a path takes: its length, one byte, media type, content. */
-    private static final int LEAST_PATH = 2 + 1 + 2 + 4;
-
     private final ByteBuffer in;
     private final BundleBytes bundle;
     private final long blobsEnd;
     private final HeapBudget budget = new HeapBudget();
 
     private final List<Content> contents;
-    private final List<Asset> assets;
+    private final BundlePaths paths;
 
     /** The offset at which the next blob begins. */
     private long next = HEADER_BYTES;
@@ -56,7 +51,7 @@ final class BundleIndex {
         this.blobsEnd = blobsEnd;
         List<String> mediaTypes = readMediaTypes();
         this.contents = readContents();
-        this.assets = Collections.unmodifiableList(readPaths(mediaTypes));
+        this.paths = new BundlePaths(in, mediaTypes, contents);
         requireWithin("bytes after the index", in.remaining(), 0, 0);
     }
 
@@ -145,8 +140,8 @@ final class BundleIndex {
         };
     }
 
-    List<Asset> assets() {
-        return assets;
+    BundlePaths paths() {
+        return paths;
     }
 
     /** Where the blobs end, in bytes from the beginning of the bundle. */
@@ -184,81 +179,23 @@ final class BundleIndex {
 
     private Content readContent() {
         Content content = new Content(in.position(), next);
-        skip(HASH_BYTES);
+        skip(in, HASH_BYTES);
         int bits = in.get();
         requireWithin("encodings", bits, 0, GZIP_BIT | BROTLI_BIT);
         for (int forms = 1 + Integer.bitCount(bits); forms > 0; forms--) {
             long length = in.getLong();
             requireWithin("length of a blob", length, 0, blobsEnd - next);
             next += length;
-            skip(FORM_BYTES - Long.BYTES);
+            skip(in, FORM_BYTES - Long.BYTES);
         }
         return content;
     }
 
-    private void skip(int bytes) {
+    static void skip(ByteBuffer in, int bytes) {
         if (bytes > in.remaining()) {
             throw new BufferUnderflowException();
         }
         in.position(in.position() + bytes);
-    }
-
-    private List<Asset> readPaths(List<String> mediaTypes) {
-        int count = in.getInt();
-        requireWithin("paths", count, 0, Math.min(MAX_FILES, in.remaining() / LEAST_PATH));
-        List<Asset> read = new ArrayList<>(count);
-        Named types = new Named("media type", mediaTypes.size());
-        Named blobs = new Named("content", contents.size());
-        byte[] previous = {};
-        for (int i = 0; i < count; i++) {
-            byte[] path = bytes(in.getShort() & 0xffff);
-            requireAfter(previous, path);
-            String mediaType = mediaTypes.get(types.take(in.getShort() & 0xffff));
-            Content content = contents.get(blobs.take(in.getInt()));
-            read.add(new Asset(servable(path), mediaType, content));
-            previous = path;
-        }
-        types.requireAll();
-        blobs.requireAll();
-        return read;
-    }
-
-    /** Numbers that paths name: each for the first time in its order, and all of them in the end. */
-    private static final class Named {
-        private final String what;
-        private final int count;
-        private int seen;
-
-        Named(String what, int count) {
-            this.what = what;
-            this.count = count;
-        }
-
-        int take(int number) {
-            requireWithin(what, number, 0, Math.min(seen, count - 1));
-            seen = Math.max(seen, number + 1);
-            return number;
-        }
-
-        void requireAll() {
-            requireWithin(what + "s that a path names", seen, count, count);
-        }
-    }
-
-    /** The path as a request would have to name it after decoding; {@link AssetPath#parse} asks the same of it. */
-    private String servable(byte[] path) {
-        String decoded = decode(path, "path");
-        if (!decoded.startsWith("/") || decoded.endsWith("/") || !AssetPath.isServable(decoded)) {
-            throw refused("path", decoded, "one that a request can name");
-        }
-        return decoded;
-    }
-
-    private void requireAfter(byte[] previous, byte[] path) {
-        if (Arrays.compareUnsigned(previous, path) >= 0) {
-            String before = decode(previous, "path");
-            throw refused("path", decode(path, "path"), "after \"" + before + "\" in the order of their bytes");
-        }
     }
 
     private byte[] bytes(int length) {
@@ -270,7 +207,7 @@ final class BundleIndex {
         return bytes;
     }
 
-    private String decode(byte[] bytes, String what) {
+    static String decode(byte[] bytes, String what) {
         String lenient = new String(bytes, StandardCharsets.UTF_8);
         return lenient.indexOf(REPLACEMENT) < 0 ? lenient : decodeStrictly(bytes, what);
     }
@@ -288,13 +225,13 @@ final class BundleIndex {
     }
 
     /** Called several times for each file: the message is made only if it is told. */
-    private static void requireWithin(String name, long value, long least, long most) {
+    static void requireWithin(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw refused(name, value, least == most ? "" + least : least + ".." + most);
         }
     }
 
-    private static AssetException refused(String name, Object value, String constraint) {
+    static AssetException refused(String name, Object value, String constraint) {
         return new AssetException(name + ": " + value + " (expected: " + constraint + ")");
     }
 }

@@ -1,17 +1,17 @@
 package dev.gyre.assets;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * A bundle that is opened when it is listed. No lambda: the first of those takes a cold machine as long as a small bundle.
+ * A bundle that is opened when it is asked for its files. No lambda: the first of those takes a cold machine as long as a
+ * bundle.
  *
  * @param file the bundle
  */
-record BundleSource(Path file) implements AssetSource {
+record BundleSource(Path file) implements TableSource {
 
     @Override
-    public List<Asset> assets() {
-        return AssetBundle.open(file).assets();
+    public AssetTable table() {
+        return AssetBundle.open(file).table();
     }
 }

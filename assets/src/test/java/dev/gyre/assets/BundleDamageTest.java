@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +241,22 @@ final class BundleDamageTest {
         assertThatThrownBy(() -> AssetBundle.of("foreign", bundle))
                 .isInstanceOf(AssetException.class)
                 .hasMessage("bundle foreign: path: " + path + " (expected: one that a request can name)");
+    }
+
+    /** A server lists nothing: it opens the bundle, and never finds such a path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/", "/../etc/passwd", "/con", "/a.js\u0000.png"})
+    void neitherFindsNorListsAPathThatNoRequestCanName(String path) throws IOException {
+        AssetBundle foreign = inFile(BundleBuilder.of(path, "text/plain", new byte[1]));
+        String file = folder.resolve("bundle.gyre").toString();
+
+        assertThat(foreign.table().find(path)).isNull();
+        assertThat(AssetIndex.of(AssetSource.bundle(Path.of(file))).find(path)).isNull();
+        for (ThrowingCallable all : List.<ThrowingCallable>of(foreign::assets, foreign::verify)) {
+            assertThatThrownBy(all)
+                    .isInstanceOf(AssetException.class)
+                    .hasMessage("bundle " + file + ": path: " + path + " (expected: one that a request can name)");
+        }
     }
 
     @ParameterizedTest
