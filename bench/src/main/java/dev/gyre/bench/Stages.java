@@ -386,6 +386,8 @@ final class Stages {
                                 speed(serving, "naive", "gyre", Bar.atLeast(5)).of("serving"),
                                 speed(start, "naive", "gyre", Bar.NONE).of("start, files"),
                                 within(start, "gyre", run -> Bar.within(30, "ms/op"), run -> Bar.NONE)
+                                        .of("start, files"),
+                                within(start, "gyreDirectory", run -> Bar.within(300, "ms/op"), run -> Bar.NONE)
                                         .of("start, files")))));
     }
 

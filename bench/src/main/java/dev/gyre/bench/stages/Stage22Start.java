@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Stage 22, start: from a file to an index that answers, once in a virtual machine that has done nothing yet. The bundle is
+ * Stage 22, start: from files to an index that answers, once in a virtual machine that has done nothing yet. The bundle is
  * packed by another one.
  */
 @State(Scope.Benchmark)
@@ -40,6 +40,7 @@ public class Stage22Start {
     public int files;
 
     private final Path folder = AssetTrees.temporary();
+    private final Path assets = folder.resolve("assets");
     private final Path bundle = folder.resolve("assets.gyre");
     private final Path jar = folder.resolve("assets.jar");
 
@@ -54,7 +55,6 @@ public class Stage22Start {
      */
     @Setup(Level.Trial)
     public void make() throws IOException, InterruptedException {
-        Path assets = folder.resolve("assets");
         AssetTrees.scripts(assets, files);
         AssetTrees.jar(assets, jar);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -105,6 +105,18 @@ public class Stage22Start {
     @Benchmark
     public AssetIndex gyre() {
         AssetIndex index = AssetIndex.of(AssetSource.bundle(bundle));
+        Require.same("files", files, index.size());
+        return index;
+    }
+
+    /**
+     * An index of the directory that was packed.
+     *
+     * @return the index
+     */
+    @Benchmark
+    public AssetIndex gyreDirectory() {
+        AssetIndex index = AssetIndex.of(AssetSource.directory(assets));
         Require.same("files", files, index.size());
         return index;
     }
