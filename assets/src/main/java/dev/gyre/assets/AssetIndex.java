@@ -33,29 +33,29 @@ public final class AssetIndex {
     }
 
     /**
-     * Finds what a request asks for. Allocates nothing if the target has neither escapes nor a query and is found.
+     * Finds what a request asks for. Allocates nothing if the target has neither escapes nor a query, nor a name that begins
+     * with a dot.
      *
      * @param rawTarget the target in origin form, as it stands in the request line
      * @return the asset, or null if there is none
      */
     public @Nullable Asset find(String rawTarget) {
         if (isPlain(rawTarget)) {
-            Asset asset = table.find(rawTarget);
-            if (asset != null) {
-                return asset;
-            }
+            return table.find(rawTarget);
         }
         AssetPath path = AssetPath.parse(rawTarget);
         return path == null ? null : table.find(path.value());
     }
 
-    /** Whether decoding would leave the target as it is; what is found under it is then its own path. */
+    /** Whether decoding would leave the target as it is: it is its own path, if it is one at all. */
     private static boolean isPlain(String rawTarget) {
+        char before = 0;
         for (int i = 0; i < rawTarget.length(); i++) {
             char c = rawTarget.charAt(i);
-            if (c == '%' || c == '?' || c == '#' || c > 0x7e) {
+            if (c == '%' || c == '?' || c == '#' || c > 0x7e || (c == '.' && before == '/')) {
                 return false;
             }
+            before = c;
         }
         return true;
     }

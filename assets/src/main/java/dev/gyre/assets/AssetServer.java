@@ -2,25 +2,16 @@ package dev.gyre.assets;
 
 import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -51,17 +42,8 @@ public final class AssetServer implements AutoCloseable {
     /** How long {@link #close()} lets running responses go on: a user who quits does not want to wait longer. */
     private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
-    /** What ending the threads may take after the last connection is closed. */
-    private static final Duration THREADS_DEADLINE = Duration.ofSeconds(3);
-
-    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
-    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-
     /** Each connection has one read under way at most; twice that, so that reads of closed ones do not crowd it out. */
     private static final int READS_A_CONNECTION = 2;
-
-    /** What waits for a slow client: one chunk from memory, or a few that were read. In bytes. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final AssetHandler handler;
     private final @Nullable EventBus bus;
@@ -72,10 +54,8 @@ public final class AssetServer implements AutoCloseable {
     private final Routes routes;
     private final StreamSources sources;
     private final Connections connections;
-    private final MultiThreadIoEventLoopGroup loops;
     private final ThreadPoolExecutor io;
-    private final Channel listener;
-    private final InetSocketAddress address;
+    private final LoopbackListener listener;
     private final boolean isIpv6;
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
@@ -86,27 +66,23 @@ public final class AssetServer implements AutoCloseable {
         connections = new Connections(options.limits().connections(), refusals);
         io = ioThreads(options);
         // What Netty loads when it first binds takes as long as listing a large source: both at once.
-        CompletableFuture<Bound> binding = CompletableFuture.supplyAsync(() -> bind(options), io);
+        CompletableFuture<LoopbackListener> binding = CompletableFuture.supplyAsync(
+                () -> LoopbackListener.bind(options, new AcceptPause(refusals), new Initializer(options)), io);
         try {
             handler = options.handler();
             routes = options.routes(handler);
             watch = options.sourceWatch();
+            DevServer devServer = options.devServer();
+            sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
+            listener = bound(binding);
         } catch (RuntimeException | Error e) {
-            binding.join().abandon();
+            binding.thenAccept(LoopbackListener::abandon)
+                    .exceptionally(none -> null)
+                    .join();
             io.shutdown();
             throw e;
         }
-        DevServer devServer = options.devServer();
-        sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
-        Bound bound = binding.join();
-        loops = bound.loops;
-        listener = bound.listener();
-        if (!bound.isSuccess()) {
-            release();
-            throw bound.failure(options);
-        }
-        address = (InetSocketAddress) listener.localAddress();
-        listener.config().setAutoRead(true);
+        listener.accept();
         io.execute(AssetServer::prepareLog);
         if (watch != null) {
             watch.start(this::reload);
@@ -147,51 +123,11 @@ public final class AssetServer implements AutoCloseable {
         return threads;
     }
 
-    /** A port that is bound, or that could not be; nobody is accepted there yet. */
-    private record Bound(MultiThreadIoEventLoopGroup loops, ChannelFuture outcome) {
-
-        boolean isSuccess() {
-            return outcome.isSuccess();
-        }
-
-        Channel listener() {
-            return outcome.channel();
-        }
-
-        AssetException failure(AssetServerOptions options) {
-            String host = options.isIpv6() ? "::1" : "127.0.0.1";
-            return new AssetException(
-                    "port: " + options.port() + " (expected: one that is free on " + host + ", or 0 for any)",
-                    outcome.cause());
-        }
-
-        void abandon() {
-            listener().close().awaitUninterruptibly();
-            endLoops(loops).awaitUninterruptibly(THREADS_DEADLINE.toMillis());
-        }
-    }
-
-    private Bound bind(AssetServerOptions options) {
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-                options.eventLoops(), new DefaultThreadFactory("gyre-assets-loop", true), NioIoHandler.newFactory());
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(group)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .handler(new AcceptPause(refusals))
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new Initializer(options));
-        return new Bound(group, bootstrap.bind(loopback(options)).awaitUninterruptibly());
-    }
-
-    private static InetSocketAddress loopback(AssetServerOptions options) {
+    private static LoopbackListener bound(CompletableFuture<LoopbackListener> binding) {
         try {
-            // By number, so that no hosts file has a say in it.
-            byte[] number = options.isIpv6() ? IPV6_LOOPBACK : IPV4_LOOPBACK;
-            return new InetSocketAddress(InetAddress.getByAddress(number), options.port());
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("4 and 16 bytes are addresses", impossible);
+            return binding.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof AssetException refused ? refused : e;
         }
     }
 
@@ -255,7 +191,7 @@ public final class AssetServer implements AutoCloseable {
      * @return the bound port, never 0
      */
     public int port() {
-        return address.getPort();
+        return listener.address().getPort();
     }
 
     /**
@@ -343,28 +279,24 @@ public final class AssetServer implements AutoCloseable {
      */
     public Mono<Void> close(Duration deadline) {
         if (isClosing.compareAndSet(false, true)) {
-            listener.close().addListener(portIsFree -> drain(deadline));
+            listener.stop().addListener(portIsFree -> drain(deadline));
         }
         return closed.asMono();
     }
 
     private void drain(Duration deadline) {
-        var alarm = loops.schedule(connections::closeAll, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        var alarm = listener.after(deadline, connections::closeAll);
         connections.drain().subscribe(nothing -> {}, error -> {}, () -> {
             alarm.cancel(false);
             release();
         });
     }
 
-    private static Future<?> endLoops(MultiThreadIoEventLoopGroup loops) {
-        return loops.shutdownGracefully(0, THREADS_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     private void release() {
         io.shutdown();
         routes.close();
         Mono<Void> watchEnded = watch == null ? Mono.empty() : watch.end();
-        endLoops(loops).addListener(done -> watchEnded.subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty));
+        listener.end().addListener(done -> watchEnded.subscribe(nothing -> {}, error -> {}, closed::tryEmitEmpty));
     }
 
     /**
@@ -374,7 +306,7 @@ public final class AssetServer implements AutoCloseable {
     public void close() {
         Mono<Void> closing = close(CLOSE_DEADLINE);
         if (!Schedulers.isInNonBlockingThread()) {
-            closing.block(CLOSE_DEADLINE.plus(THREADS_DEADLINE).plusSeconds(1));
+            closing.block(CLOSE_DEADLINE.plus(LoopbackListener.END_DEADLINE).plusSeconds(1));
         }
     }
 }

@@ -35,7 +35,7 @@ public final class AssetServerOptions {
     private boolean watches;
     private int eventLoops = Math.min(2, Runtime.getRuntime().availableProcessors());
     private int ioThreads = 4;
-    private Limits limits = Limits.DEFAULTS;
+    private final ServerLimits limits = new ServerLimits();
 
     AssetServerOptions() {}
 
@@ -277,92 +277,25 @@ public final class AssetServerOptions {
     }
 
     /**
-     * How large a head may be.
+     * Changes bounds of what a client can make the server hold.
      *
-     * @param requestLine bytes of the request line; 8 KiB by default
-     * @param headerBytes bytes of all fields; 16 KiB by default
-     * @param headerFields how many fields; 100 by default
+     * @param configure sets those that shall differ
      * @return this
-     * @throws IllegalArgumentException if one is not positive
+     * @throws IllegalArgumentException if one is out of its range; the message names it
      */
-    public AssetServerOptions headLimits(int requestLine, int headerBytes, int headerFields) {
-        limits = new Limits(
-                within("requestLine", requestLine, 1, Integer.MAX_VALUE),
-                within("headerBytes", headerBytes, 1, Integer.MAX_VALUE),
-                within("headerFields", headerFields, 1, Integer.MAX_VALUE),
-                limits.body(),
-                limits.headerTime(),
-                limits.idleTime(),
-                limits.connections());
+    public AssetServerOptions limits(Consumer<? super ServerLimits> configure) {
+        configure.accept(limits);
         return this;
     }
 
-    /**
-     * How large a body may be, read or not; 4 MiB by default.
-     *
-     * @param bytes zero or more
-     * @return this
-     * @throws IllegalArgumentException if negative
-     */
-    public AssetServerOptions bodyLimit(int bytes) {
-        limits = new Limits(
-                limits.requestLine(),
-                limits.headerBytes(),
-                limits.headerFields(),
-                within("bodyLimit", bytes, 0, Integer.MAX_VALUE),
-                limits.headerTime(),
-                limits.idleTime(),
-                limits.connections());
-        return this;
-    }
-
-    /**
-     * How long a client may take.
-     *
-     * @param headerTime for a head, from its first byte to its last; 5 s by default
-     * @param idleTime without a byte moving, and for a whole body; 30 s by default
-     * @return this
-     * @throws IllegalArgumentException if one is not positive
-     */
-    public AssetServerOptions timeLimits(Duration headerTime, Duration idleTime) {
-        limits = new Limits(
-                limits.requestLine(),
-                limits.headerBytes(),
-                limits.headerFields(),
-                limits.body(),
-                positive("headerTime", headerTime),
-                positive("idleTime", idleTime),
-                limits.connections());
-        return this;
-    }
-
-    /**
-     * How many connections there may be at a time; 256 by default.
-     *
-     * @param connections at least 1
-     * @return this
-     * @throws IllegalArgumentException if out of range
-     */
-    public AssetServerOptions maxConnections(int connections) {
-        limits = new Limits(
-                limits.requestLine(),
-                limits.headerBytes(),
-                limits.headerFields(),
-                limits.body(),
-                limits.headerTime(),
-                limits.idleTime(),
-                within("maxConnections", connections, 1, 65_536));
-        return this;
-    }
-
-    private static int within(String name, int value, int least, int most) {
+    static int within(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + ".." + most + ")");
         }
         return value;
     }
 
-    private static Duration positive(String name, Duration value) {
+    static Duration positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: more than zero)");
         }
@@ -426,6 +359,6 @@ public final class AssetServerOptions {
     }
 
     Limits limits() {
-        return limits;
+        return limits.build();
     }
 }

@@ -20,9 +20,4 @@ record Limits(
         long body,
         Duration headerTime,
         Duration idleTime,
-        int connections) {
-
-    /** A URL that a page makes is far shorter, its fields are a few hundred bytes, and a browser opens six connections. */
-    static final Limits DEFAULTS =
-            new Limits(8 * 1024, 16 * 1024, 100, 4L * 1024 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(30), 256);
-}
+        int connections) {}

@@ -67,6 +67,18 @@ final class AssetIndexTest {
     }
 
     @Test
+    void takesDotSegmentsOutAndNamesWithADotAsTheyAre() {
+        AssetIndex dots =
+                AssetIndex.of(AssetSource.memory(Map.of("docs/.well-known/a", new byte[1], "b", new byte[2])));
+
+        assertThat(dots.find("/docs/.well-known/a").size()).isEqualTo(1);
+        assertThat(dots.find("/docs/./.well-known/a").size()).isEqualTo(1);
+        assertThat(dots.find("/docs/../b").size()).isEqualTo(2);
+        assertThat(dots.find("/../b")).isNull();
+        assertThat(dots.find("b")).isNull();
+    }
+
+    @Test
     void allocatesNothingOnAHit() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long size = find(10_000);

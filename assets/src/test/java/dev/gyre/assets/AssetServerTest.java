@@ -301,7 +301,8 @@ final class AssetServerTest {
                 .hasMessage("port: 70000 (expected: 0..65535)");
         assertThatThrownBy(() -> AssetServer.start(options -> options.upgrade("/ws", (channel, request) -> {})))
                 .hasMessage("path: /ws (expected: below /gyre/, once)");
-        assertThatThrownBy(() -> AssetServer.start(options -> options.timeLimits(Duration.ZERO, Duration.ZERO)))
+        assertThatThrownBy(() -> AssetServer.start(options -> options.limits(
+                        limits -> limits.headerTime(Duration.ZERO).idleTime(Duration.ZERO))))
                 .hasMessage("headerTime: PT0S (expected: more than zero)");
     }
 

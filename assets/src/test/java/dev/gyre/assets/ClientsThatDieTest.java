@@ -49,8 +49,8 @@ final class ClientsThatDieTest {
                 AssetSource.directory(folder),
                 AssetSource.memory(Map.of("memory", noise(400_000))),
                 AssetSource.bundle(folder.resolve("web.gyre")).at("/bundle"));
-        try (AssetServer server =
-                AssetServer.start(options -> options.source(source).timeLimits(UNFINISHED, Duration.ofSeconds(30)))) {
+        try (AssetServer server = AssetServer.start(options -> options.source(source)
+                .limits(limits -> limits.headerTime(UNFINISHED).idleTime(Duration.ofSeconds(30))))) {
             List<String> listed = Descriptors.openBelow(folder);
             ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
             List<Future<?>> runs = new ArrayList<>();

@@ -23,7 +23,7 @@ final class Contexts {
                 Runnable::run,
                 Set.of("127.0.0.1:1"),
                 Map.of(),
-                Limits.DEFAULTS,
+                new ServerLimits().build(),
                 refusals,
                 new LongAdder(),
                 new LongAdder(),

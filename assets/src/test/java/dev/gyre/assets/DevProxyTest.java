@@ -318,7 +318,7 @@ final class DevProxyTest {
                     assertThat(mayRead.await(20, TimeUnit.SECONDS)).isTrue();
                     request.answer("" + request.body(64 << 20).length());
                 },
-                options -> options.bodyLimit(64 << 20));
+                options -> options.limits(limits -> limits.bodyBytes(64 << 20)));
         AtomicLong sent = new AtomicLong();
         try (Wire wire = new Wire(port)) {
             wire.send(Wire.request("POST", port, "/", "Content-Length: " + (64 << 20)));

@@ -96,7 +96,7 @@ final class ExhaustedDescriptorsTest {
     public static void main(String[] arguments) throws IOException {
         try (AssetServer server =
                 AssetServer.start(options -> options.source(AssetSource.memory(Map.of("a", "A".getBytes(UTF_8))))
-                        .maxConnections(10_000))) {
+                        .limits(limits -> limits.connections(10_000)))) {
             System.out.println(server.port());
             assertThat(System.in.read()).isNegative();
         }

@@ -25,7 +25,8 @@ final class LimitsTest {
 
     @Test
     void closesASlowHeadAtItsTimeLimit() throws IOException {
-        try (AssetServer server = start(options -> options.timeLimits(Duration.ofMillis(100), Duration.ofSeconds(30)));
+        try (AssetServer server = start(options -> options.limits(
+                        limits -> limits.headerTime(Duration.ofMillis(100)).idleTime(Duration.ofSeconds(30))));
                 Wire wire = new Wire(server.port())) {
             long start = System.nanoTime();
             wire.send("GET /a HTTP/1.1\r\nHost: ");
@@ -40,7 +41,8 @@ final class LimitsTest {
 
     @Test
     void doesNotWindTheClockUpForEachByteOfAHead() throws IOException {
-        try (AssetServer server = start(options -> options.timeLimits(Duration.ofMillis(200), Duration.ofSeconds(30)));
+        try (AssetServer server = start(options -> options.limits(
+                        limits -> limits.headerTime(Duration.ofMillis(200)).idleTime(Duration.ofSeconds(30))));
                 Wire wire = new Wire(server.port())) {
             wire.socket().setSoTimeout(20);
             String head = "GET /a HTTP/1.1\r\nX: " + "y".repeat(5_000);
@@ -65,7 +67,8 @@ final class LimitsTest {
 
     @Test
     void closesASlowBodyAndAnIdleConnection() throws IOException {
-        try (AssetServer server = start(options -> options.timeLimits(Duration.ofMillis(50), Duration.ofMillis(150)));
+        try (AssetServer server = start(options -> options.limits(
+                        limits -> limits.headerTime(Duration.ofMillis(50)).idleTime(Duration.ofMillis(150))));
                 Wire slow = new Wire(server.port());
                 Wire idle = new Wire(server.port());
                 Wire kept = new Wire(server.port())) {
@@ -83,7 +86,8 @@ final class LimitsTest {
     void closesAClientThatNeverReads(@TempDir Path folder) throws IOException {
         Files.write(folder.resolve("huge"), new byte[30_000_000]);
         try (AssetServer server = start(options -> options.source(AssetSource.directory(folder))
-                        .timeLimits(Duration.ofSeconds(5), Duration.ofMillis(200)));
+                        .limits(limits ->
+                                limits.headerTime(Duration.ofSeconds(5)).idleTime(Duration.ofMillis(200))));
                 Wire wire = new Wire(server.port())) {
             wire.send(Wire.get(server.port(), "/huge"));
             Await.until(() -> server.refused(Refusal.IDLE) == 1);
@@ -99,7 +103,8 @@ final class LimitsTest {
     /** One event loop, so that a connection's last movement is noted before the next one moves. */
     @Test
     void closesTheLongestIdleConnectionWhenAllPlacesAreTaken() throws IOException {
-        try (AssetServer server = start(options -> options.maxConnections(3).eventLoops(1));
+        try (AssetServer server = start(options ->
+                        options.limits(limits -> limits.connections(3)).eventLoops(1));
                 Wire first = new Wire(server.port());
                 Wire second = new Wire(server.port());
                 Wire third = new Wire(server.port())) {
@@ -120,8 +125,8 @@ final class LimitsTest {
 
     @Test
     void honoursTheLimitsThatWereSet() throws IOException {
-        try (AssetServer server =
-                start(options -> options.headLimits(100, 200, 5).bodyLimit(10))) {
+        try (AssetServer server = start(options -> options.limits(limits ->
+                limits.requestLine(100).headerBytes(200).headerFields(5).bodyBytes(10)))) {
             int port = server.port();
             assertThat(Wire.ask(port, Wire.get(port, "/" + "a".repeat(100))).status())
                     .isEqualTo(414);

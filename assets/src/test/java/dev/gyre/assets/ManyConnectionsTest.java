@@ -57,8 +57,8 @@ final class ManyConnectionsTest {
     private static AssetServer start(AssetSource source, Consumer<AssetServerOptions> configure) {
         return AssetServer.start(options -> {
             options.source(AssetSource.overlay(source, AssetSource.memory(Map.of("a", "A".getBytes(UTF_8)))))
-                    .maxConnections(20_000)
-                    .timeLimits(Duration.ofMinutes(5), Duration.ofMinutes(5));
+                    .limits(limits -> limits.connections(20_000))
+                    .limits(limits -> limits.headerTime(Duration.ofMinutes(5)).idleTime(Duration.ofMinutes(5)));
             configure.accept(options);
         });
     }

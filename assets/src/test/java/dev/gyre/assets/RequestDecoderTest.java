@@ -304,7 +304,7 @@ final class RequestDecoderTest {
 
     @Test
     void refusesLargeBodies() {
-        long limit = Limits.DEFAULTS.body();
+        long limit = new ServerLimits().build().body();
         String head = "POST /a HTTP/1.1\r\n" + HOST;
         assertThat(statuses(send(channel(), head + "Content-Length: " + (limit + 1) + "\r\n\r\n")))
                 .isEqualTo("413");

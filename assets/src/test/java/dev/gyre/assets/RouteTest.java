@@ -323,7 +323,8 @@ final class RouteTest {
     @Test
     void aQuietStreamOutlivesTheIdleTime() throws IOException {
         Sinks.Many<ByteBuffer> items = Sinks.many().unicast().onBackpressureBuffer();
-        int port = start(options -> options.timeLimits(Duration.ofSeconds(5), Duration.ofMillis(50))
+        int port = start(options -> options.limits(
+                        limits -> limits.headerTime(Duration.ofSeconds(5)).idleTime(Duration.ofMillis(50)))
                 .route("/api", request -> Mono.just(RouteResponse.stream("text/event-stream", items.asFlux()))));
 
         try (Wire wire = new Wire(port);
@@ -608,10 +609,11 @@ final class RouteTest {
     @Test
     void readsABodyAsItIsAskedFor() throws Exception {
         Sinks.One<Flux<ByteBuffer>> body = Sinks.one();
-        int port = start(options -> options.bodyLimit(64 << 20).route("/api", request -> {
-            body.tryEmitValue(request.body());
-            return Mono.<RouteResponse>never();
-        }));
+        int port = start(options -> options.limits(limits -> limits.bodyBytes(64 << 20))
+                .route("/api", request -> {
+                    body.tryEmitValue(request.body());
+                    return Mono.<RouteResponse>never();
+                }));
         AtomicLong sent = new AtomicLong();
 
         try (Wire wire = new Wire(port)) {
@@ -656,7 +658,7 @@ final class RouteTest {
     @CsvSource({"Content-Length: 11, 0", "Transfer-Encoding: chunked, b", "Transfer-Encoding: chunked, 6"})
     void refusesABodyThatIsTooLarge(String framing, String firstSize) throws IOException {
         Sinks.One<Throwable> failure = Sinks.one();
-        int port = start(options -> options.bodyLimit(10)
+        int port = start(options -> options.limits(limits -> limits.bodyBytes(10))
                 .route(
                         "/api",
                         request ->
@@ -692,7 +694,8 @@ final class RouteTest {
 
     @Test
     void closesASlowUploadThatIsWaitedFor() throws IOException {
-        int port = start(options -> options.timeLimits(Duration.ofSeconds(5), Duration.ofMillis(100))
+        int port = start(options -> options.limits(
+                        limits -> limits.headerTime(Duration.ofSeconds(5)).idleTime(Duration.ofMillis(100)))
                 .route("/api", RouteTest::echo));
 
         try (Wire wire = new Wire(port)) {

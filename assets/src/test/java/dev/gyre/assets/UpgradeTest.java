@@ -45,7 +45,7 @@ final class UpgradeTest {
     void start() {
         server = AssetServer.start(options -> options.source(
                         AssetSource.memory(Map.of("index.html", "page".getBytes(UTF_8))))
-                .timeLimits(Duration.ofMillis(150), Duration.ofMillis(300))
+                .limits(limits -> limits.headerTime(Duration.ofMillis(150)).idleTime(Duration.ofMillis(300)))
                 .upgrade("/gyre/ws", this::echo)
                 .upgrade("/gyre/broken", (channel, request) -> {
                     throw new IllegalStateException("as the test wants it");

@@ -1,6 +1,7 @@
 package dev.gyre.bench.stages;
 
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.jar.JarEntry;
 import org.jspecify.annotations.Nullable;
 
 /** How one finds what a request asks for without an index: by asking the file system, or the class loader, each time. */
@@ -44,12 +46,27 @@ final class FileChain implements AutoCloseable {
         return Files.exists(file) ? Files.readAttributes(file, BasicFileAttributes.class) : null;
     }
 
-    /** Where a resource is, or null if there is none. */
+    /**
+     * What a resource is, as far as a jar tells.
+     *
+     * @param size in bytes
+     * @param modified in milliseconds since the epoch
+     */
+    record Resource(long size, long modified) {}
+
+    /** What a resource is, or null if there is none; as of a file, its size and its time. */
     @Nullable
-    URL inJar(String target) {
+    Resource inJar(String target) throws IOException {
         String name = WEB + URLDecoder.decode(target, StandardCharsets.UTF_8);
         URL found = loader.getResource(name.endsWith("/") ? name + "index.html" : name);
-        return found == null ? loader.getResource(name + ".html") : found;
+        if (found == null) {
+            found = loader.getResource(name + ".html");
+        }
+        if (found == null) {
+            return null;
+        }
+        JarEntry entry = ((JarURLConnection) found.openConnection()).getJarEntry();
+        return new Resource(entry.getSize(), entry.getTime());
     }
 
     @Override
