@@ -50,6 +50,7 @@ final class ApplicationClose implements Runnable {
         step("backend", application.backend()::stop);
         step("server", () -> closeServer(application.server()));
         step("ipc", application.ipc()::close);
+        step("windows", application.desk()::close);
         step("event bus", () -> application.events().close(deadline).block());
         ended.countDown();
         outcome.tryEmitEmpty();

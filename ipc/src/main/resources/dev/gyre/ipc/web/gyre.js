@@ -439,7 +439,7 @@ class Listeners {
   }
 }
 
-/** Carries messages over a WebSocket. Another channel offers the same two members, and tells the same three things. */
+/** Carries messages over a WebSocket. A backend's own channel offers the same members, and tells the same. */
 function webSocketChannel({ opened, received, closed }) {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(scheme + "//" + location.host + "/gyre/ws");
@@ -619,9 +619,9 @@ class Connection {
   }
 
   _rejectAll(error) {
-    const requests = [...this._pending.values()].filter((request) => request.kind !== SUBSCRIBE);
+    const requests = this._pending.values();
     this._clear();
-    for (const request of requests) this._settle(request, error);
+    for (const request of requests) if (request.kind !== SUBSCRIBE) this._settle(request, error);
   }
 
   // Subscriptions: outside the limit, and told again to each new session
@@ -735,7 +735,7 @@ class Connection {
   _connect() {
     if (!this.token && !this._code) return this._close("no_code");
     const mine = () => this._channel === channel;
-    const channel = webSocketChannel({
+    const channel = (globalThis.gyreChannel || webSocketChannel)({
       opened: () => mine() && channel.send(this._hello()),
       received: (message) => mine() && this._take(message),
       closed: (code, reason) => mine() && this._lost(code, reason),
