@@ -127,6 +127,23 @@ test("is at most 10 KB gzipped and has no syntax beyond ES2020", () => {
   }
 });
 
+test("takes the channel of a backend that has one of its own", async () => {
+  let java;
+  const sent = [];
+  globalThis.gyreChannel = (heard) => {
+    java = heard;
+    return { textOnly: true, send: (message) => sent.push(JSON.parse(message)) };
+  };
+  const p = await page().finally(() => delete globalThis.gyreChannel);
+  java.opened();
+  java.received(JSON.stringify(fromJava("welcome")));
+  p.call("A.bytes", new Uint8Array([1, 2, 3]));
+  await settled();
+  assert.deepEqual(p.sockets, []);
+  assert.deepEqual(sent[0], fromPage("hello with a code"));
+  assert.deepEqual(sent.flatMap((each) => (each[0] === 16 ? each.slice(1) : [each])).find((each) => each[0] === 2).slice(2), ["A.bytes", "AQID"]);
+});
+
 test("says hello with the code of the address bar and takes it away there", async () => {
   const p = await page();
   p.socket.onopen();

@@ -60,9 +60,9 @@ class WindowTraitTest {
         });
 
         main.change(new Zoom(2), new Zoom(2)).block(PATIENCE);
-        main.change(new Zoom(3)).block(PATIENCE);
-
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new WindowChanged("main", main.id(), new Zoom(2)));
+
+        main.change(new Zoom(3)).block(PATIENCE);
         assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new WindowChanged("main", main.id(), new Zoom(3)));
     }
 
