@@ -13,18 +13,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.application.Platform;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The sample that shows Gyre inside an application that is there already. */
+@ExtendWith(Headless.class)
 class AttachedViewTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @BeforeAll
-    static void javaFx() {
-        Headless.require();
-    }
 
     @Test
     void showsPagesInAViewOfTheApplicationAndLeavesItsStageAlone() throws Exception {

@@ -3,26 +3,19 @@ package dev.gyre.window.javafx;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** JavaFX without a display. */
-final class Headless {
+final class Headless implements BeforeAllCallback {
 
-    private static final AtomicBoolean ENDS = new AtomicBoolean();
-
-    private Headless() {}
-
-    /** WebKit aborts a process that ends while JavaFX's thread still runs. */
-    private static void endBeforeTheProcess(Thread javaFx) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            Platform.exit();
-            try {
-                javaFx.join(10_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        require();
+        // WebKit aborts a process that ends while JavaFX runs, and a hook of the process comes too late to end it.
+        context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).computeIfAbsent("JavaFX", key ->
+                (AutoCloseable) Platform::exit);
     }
 
     static void properties() {
@@ -32,15 +25,12 @@ final class Headless {
     }
 
     /** Starts JavaFX for all tests of the process, or says loudly that they did not run. */
-    static void require() {
+    private static void require() {
         properties();
         Throwable missing = null;
         try {
             Toolkit.start();
             Platform.setImplicitExit(false);
-            if (ENDS.compareAndSet(false, true)) {
-                Platform.runLater(() -> endBeforeTheProcess(Thread.currentThread()));
-            }
         } catch (LinkageError | RuntimeException e) {
             missing = e;
         }

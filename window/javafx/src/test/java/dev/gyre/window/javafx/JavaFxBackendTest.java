@@ -36,12 +36,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Real windows with real pages, without a display. */
+@ExtendWith(Headless.class)
 class JavaFxBackendTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -58,11 +59,6 @@ class JavaFxBackendTest {
             .server(server -> server.contentSecurityPolicy(policy -> policy.allow("frame-src", "http:")))
             .route("/api/hello", request -> Mono.just(RouteResponse.text("route")))
             .window("main", JavaFxBackendTest::options));
-
-    @BeforeAll
-    static void javaFx() {
-        Headless.require();
-    }
 
     @AfterEach
     void close() {

@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Seen from outside: a process whose application has ended ends by itself, and leaves no file. */
+@ExtendWith(Headless.class)
 class ProcessEndTest {
 
     /** A main thread that returns; nothing but the application keeps the process. */
@@ -34,11 +35,6 @@ class ProcessEndTest {
             });
             app.run();
         }
-    }
-
-    @BeforeAll
-    static void javaFx() {
-        Headless.require();
     }
 
     @Test
