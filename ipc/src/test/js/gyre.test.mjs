@@ -334,6 +334,17 @@ test("resumes over a new socket and sends again what was not received", async ()
   assert.equal(p.store.get("gyre.next"), "NEXT");
 });
 
+test("sends what was asked while it was away as soon as it is back", async () => {
+  const p = await page();
+  await p.welcome();
+  await p.lose();
+  p.call("Golden.greet", "Ada");
+  await settled();
+  p.retry();
+  await p.welcome({ received: 1, next: undefined });
+  assert.deepEqual(p.socket.sent, [[0, 1, "", "TOKEN", 0], [2, 1, "Golden.greet", "Ada"]]);
+});
+
 test("begins anew with the next code when its session is over", async () => {
   const p = await page();
   p.events.on("clock.*", () => {});
@@ -1151,6 +1162,24 @@ test("a fetch does not outwait a connection that is closed", async () => {
     assert.equal(await early, "");
   } finally {
     globalThis.fetch = native;
+  }
+});
+
+test("a fetch that has waited leaves no listener behind", async () => {
+  const native = globalThis.fetch;
+  globalThis.fetch = () => Promise.resolve("response");
+  try {
+    const p = await page({ edit: (text) => text + "globalThis.gyreChanges = link.changes;" });
+    const early = p.fetch("/api");
+    await p.lose();
+    p.retry();
+    assert.deepEqual(globalThis.gyreChanges.patterns(), ["state"]);
+    await p.welcome();
+    await early;
+    assert.deepEqual(globalThis.gyreChanges.patterns(), []);
+  } finally {
+    globalThis.fetch = native;
+    delete globalThis.gyreChanges;
   }
 });
 
