@@ -56,8 +56,6 @@ public final class Application implements AutoCloseable {
         CLOSED
     }
 
-    private static final System.Logger LOG = System.getLogger(Application.class.getName());
-
     /** How long a backend may take to change a window before the application is told that it has not. */
     private static final long CHANGE_SECONDS = 5;
 
@@ -115,7 +113,8 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts services in the order they were registered, then the server, the backend and the windows.
+     * Starts services in the order they were registered, then the server, the backend and the windows. From then on a process
+     * that is told to end, by Ctrl-C or {@link System#exit}, closes the application first, and waits for it at most 10 s.
      *
      * @return this
      * @throws ApplicationException if a part refuses to start; what was started is stopped again
@@ -126,6 +125,7 @@ public final class Application implements AutoCloseable {
             throw new IllegalStateException("application is " + (isClosed() ? "closed" : "started") + " already");
         }
         try {
+            close.onExit();
             startServices();
             if (backend.usesLoopback()) {
                 server = Loopback.start(options, bus, ipc);
@@ -175,14 +175,7 @@ public final class Application implements AutoCloseable {
      * that has something to do between the start and this; interrupting it closes the application.
      */
     public void awaitClose() {
-        Thread onExit = new Thread(this::close, "gyre-exit");
-        Runtime.getRuntime().addShutdownHook(onExit);
         close.await();
-        try {
-            Runtime.getRuntime().removeShutdownHook(onExit);
-        } catch (IllegalStateException exiting) {
-            LOG.log(System.Logger.Level.DEBUG, "the virtual machine exits: the hook has done its work", exiting);
-        }
     }
 
     /**

@@ -98,13 +98,13 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void start(BackendHost application) {
-        host = application;
         try {
             data = Files.createTempDirectory("gyre-javafx-");
         } catch (IOException e) {
             throw new UncheckedIOException("no folder for what pages store", e);
         }
         startedToolkit = Toolkit.start();
+        host = application;
     }
 
     @Override
@@ -151,10 +151,7 @@ public final class JavaFxBackend implements Backend {
     @Override
     public void stop() {
         if (host != null) {
-            Toolkit.awaitTurn();
-        }
-        if (startedToolkit) {
-            Platform.exit();
+            Toolkit.lastTurn(startedToolkit ? Platform::exit : () -> {});
         }
         Path folder = data;
         if (folder != null) {

@@ -60,13 +60,17 @@ final class Toolkit {
         }
     }
 
-    /** Waits, with a bound, until the thread has done what it was given before; on the thread itself that is in vain. */
-    static void awaitTurn() {
-        if (!Platform.isFxApplicationThread()) {
-            CountDownLatch done = new CountDownLatch(1);
-            Platform.runLater(done::countDown);
-            await(done, TURN_SECONDS);
-        }
+    /**
+     * Has the thread do a last task after all it was given before, and waits with a bound: in a process that ends JavaFX takes
+     * no task any more, and what it is asked for from another thread, its own end included, would wait for ever.
+     */
+    static void lastTurn(Runnable task) {
+        CountDownLatch done = new CountDownLatch(1);
+        Platform.runLater(() -> {
+            task.run();
+            done.countDown();
+        });
+        await(done, TURN_SECONDS);
     }
 
     /** On JavaFX's thread: once what was asked of windows has become their size. */
