@@ -15,7 +15,11 @@ public sealed interface WindowTrait {
      * @param text the title
      */
     record Title(String text) implements WindowTrait {
-        /** Checks the text. */
+        /**
+         * Checks the text.
+         *
+         * @param text the title
+         */
         public Title {
             Objects.requireNonNull(text, "text");
         }
@@ -36,7 +40,12 @@ public sealed interface WindowTrait {
      * @param height 1 to 32767
      */
     record Size(int width, int height) implements WindowTrait {
-        /** Checks both. */
+        /**
+         * Checks both.
+         *
+         * @param width 1 to 32767
+         * @param height 1 to 32767
+         */
         public Size {
             requireExtent("width", width);
             requireExtent("height", height);
@@ -50,7 +59,12 @@ public sealed interface WindowTrait {
      * @param height 1 to 32767
      */
     record Minimum(int width, int height) implements WindowTrait {
-        /** Checks both. */
+        /**
+         * Checks both.
+         *
+         * @param width 1 to 32767
+         * @param height 1 to 32767
+         */
         public Minimum {
             requireExtent("width", width);
             requireExtent("height", height);
@@ -64,7 +78,12 @@ public sealed interface WindowTrait {
      * @param height 1 to 32767
      */
     record Maximum(int width, int height) implements WindowTrait {
-        /** Checks both. */
+        /**
+         * Checks both.
+         *
+         * @param width 1 to 32767
+         * @param height 1 to 32767
+         */
         public Maximum {
             requireExtent("width", width);
             requireExtent("height", height);
@@ -98,7 +117,11 @@ public sealed interface WindowTrait {
      * @param rgb red, green and blue, 0 to 0xFFFFFF; white by default
      */
     record Background(int rgb) implements WindowTrait {
-        /** Checks the colour. */
+        /**
+         * Checks the colour.
+         *
+         * @param rgb red, green and blue, 0 to 0xFFFFFF; white by default
+         */
         public Background {
             require(rgb >= 0 && rgb <= 0xFFFFFF, "rgb", rgb, "0..16777215");
         }
@@ -110,7 +133,11 @@ public sealed interface WindowTrait {
      * @param path an absolute path of the application's assets
      */
     record Icon(String path) implements WindowTrait {
-        /** Checks the path. */
+        /**
+         * Checks the path.
+         *
+         * @param path an absolute path of the application's assets
+         */
         public Icon {
             require(path.startsWith("/") && !path.startsWith("//"), "path", path, "an absolute path");
         }
@@ -122,7 +149,11 @@ public sealed interface WindowTrait {
      * @param factor 0.1 to 10; 1 by default
      */
     record Zoom(double factor) implements WindowTrait {
-        /** Checks the factor. */
+        /**
+         * Checks the factor.
+         *
+         * @param factor 0.1 to 10; 1 by default
+         */
         public Zoom {
             require(factor >= 0.1 && factor <= 10, "factor", factor, "0.1..10");
         }
@@ -141,7 +172,11 @@ public sealed interface WindowTrait {
      * @param state normal by default
      */
     record Mode(State state) implements WindowTrait {
-        /** Checks the state. */
+        /**
+         * Checks the state.
+         *
+         * @param state normal by default
+         */
         public Mode {
             Objects.requireNonNull(state, "state");
         }
