@@ -127,6 +127,23 @@ test("is at most 10 KB gzipped and has no syntax beyond ES2020", () => {
   }
 });
 
+test("takes the channel of a backend that has one of its own", async () => {
+  let java;
+  const sent = [];
+  globalThis.gyreChannel = (heard) => {
+    java = heard;
+    return { textOnly: true, send: (message) => sent.push(JSON.parse(message)) };
+  };
+  const p = await page().finally(() => delete globalThis.gyreChannel);
+  java.opened();
+  java.received(JSON.stringify(fromJava("welcome")));
+  p.call("A.bytes", new Uint8Array([1, 2, 3]));
+  await settled();
+  assert.deepEqual(p.sockets, []);
+  assert.deepEqual(sent[0], fromPage("hello with a code"));
+  assert.deepEqual(sent.flatMap((each) => (each[0] === 16 ? each.slice(1) : [each])).find((each) => each[0] === 2).slice(2), ["A.bytes", "AQID"]);
+});
+
 test("says hello with the code of the address bar and takes it away there", async () => {
   const p = await page();
   p.socket.onopen();
@@ -315,6 +332,17 @@ test("resumes over a new socket and sends again what was not received", async ()
   assert.deepEqual(await Promise.all([one, two, three]), ["1", "2", "3"]);
   assert.deepEqual(states, ["open", "lost", "open"]);
   assert.equal(p.store.get("gyre.next"), "NEXT");
+});
+
+test("sends what was asked while it was away as soon as it is back", async () => {
+  const p = await page();
+  await p.welcome();
+  await p.lose();
+  p.call("Golden.greet", "Ada");
+  await settled();
+  p.retry();
+  await p.welcome({ received: 1, next: undefined });
+  assert.deepEqual(p.socket.sent, [[0, 1, "", "TOKEN", 0], [2, 1, "Golden.greet", "Ada"]]);
 });
 
 test("begins anew with the next code when its session is over", async () => {
@@ -1134,6 +1162,24 @@ test("a fetch does not outwait a connection that is closed", async () => {
     assert.equal(await early, "");
   } finally {
     globalThis.fetch = native;
+  }
+});
+
+test("a fetch that has waited leaves no listener behind", async () => {
+  const native = globalThis.fetch;
+  globalThis.fetch = () => Promise.resolve("response");
+  try {
+    const p = await page({ edit: (text) => text + "globalThis.gyreChanges = link.changes;" });
+    const early = p.fetch("/api");
+    await p.lose();
+    p.retry();
+    assert.deepEqual(globalThis.gyreChanges.patterns(), ["state"]);
+    await p.welcome();
+    await early;
+    assert.deepEqual(globalThis.gyreChanges.patterns(), []);
+  } finally {
+    globalThis.fetch = native;
+    delete globalThis.gyreChanges;
   }
 });
 

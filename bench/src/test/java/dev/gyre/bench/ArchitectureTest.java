@@ -48,6 +48,8 @@ final class ArchitectureTest {
     /** For builds: a program, which may print and is nobody's dependency. */
     private static final String PACKER = "dev.gyre.assets.packer";
 
+    private static final String JAVAFX = "dev.gyre.window.javafx";
+
     private static final JavaClasses LIBRARIES = ALL.that(DescribedPredicate.describe(
             "are in a library",
             type -> !in(type, "dev.gyre.bench") && !in(type, "dev.gyre.demo") && !in(type, PACKER)));
@@ -60,7 +62,14 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"dev.gyre.event", "dev.gyre.ipc", "dev.gyre.assets", PACKER, "dev.gyre.window", "dev.gyre.bench"
+            strings = {
+                "dev.gyre.event",
+                "dev.gyre.ipc",
+                "dev.gyre.assets",
+                PACKER,
+                "dev.gyre.window",
+                JAVAFX,
+                "dev.gyre.bench"
             })
     void seesEveryRoom(String room) {
         assertThat(ALL.stream().filter(type -> in(type, room))).isNotEmpty();
@@ -77,7 +86,9 @@ final class ArchitectureTest {
                 .layer("assets")
                 .definedBy("dev.gyre.assets..")
                 .layer("window")
-                .definedBy("dev.gyre.window..")
+                .definedBy("dev.gyre.window", "dev.gyre.window.spi")
+                .layer("javafx")
+                .definedBy(JAVAFX)
                 .optionalLayer("demo")
                 .definedBy("dev.gyre.demo..")
                 .layer("bench")
@@ -90,6 +101,8 @@ final class ArchitectureTest {
                 .mayOnlyAccessLayers("event-core")
                 .whereLayer("window")
                 .mayOnlyAccessLayers("event-core", "ipc", "assets")
+                .whereLayer("javafx")
+                .mayOnlyAccessLayers("ipc", "window")
                 .whereLayer("demo")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bench")

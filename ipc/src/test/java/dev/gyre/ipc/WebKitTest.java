@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Has the WebKit of JavaFX run gyre.js, from the loopback and without a display, as the backend to come will have it. There is
- * no way to Java yet: a socket within the page answers.
+ * Has the WebKit of JavaFX run gyre.js, from the loopback and without a display, as the JavaFX backend has it. Java
+ * is not asked: a socket within the page answers.
  */
 class WebKitTest {
 

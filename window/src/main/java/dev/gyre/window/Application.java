@@ -19,12 +19,15 @@ import dev.gyre.ipc.spi.Transport;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,8 @@ public final class Application implements AutoCloseable {
         CLOSED
     }
 
-    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+    /** How long a backend may take to change a window before the application is told that it has not. */
+    private static final long CHANGE_SECONDS = 5;
 
     private final ApplicationOptions options;
     private final Backend backend;
@@ -63,6 +67,7 @@ public final class Application implements AutoCloseable {
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
     private final List<Service> running = new ArrayList<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final WindowDesk desk;
     private final ApplicationClose close = new ApplicationClose(this);
 
     /** Set while starting, if the backend uses loopback. */
@@ -73,7 +78,9 @@ public final class Application implements AutoCloseable {
         this.backend = options.backend();
         this.bus = EventBus.create(options.events());
         this.ipc = createIpc();
+        this.desk = new WindowDesk(bus);
         bus.register(WindowEvent.TYPE);
+        bus.register(WindowChanged.TYPE);
         bus.register(AssetRequest.TYPE);
         bus.register(AssetChanges.TYPE);
         // A hook runs on the thread that publishes, so that windows tell of their pages in the order it came about.
@@ -106,7 +113,8 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts services in the order they were registered, then the server, the backend and the windows.
+     * Starts services in the order they were registered, then the server, the backend and the windows. From then on a process
+     * that is told to end, by Ctrl-C or {@link System#exit}, closes the application first, and waits for it at most 10 s.
      *
      * @return this
      * @throws ApplicationException if a part refuses to start; what was started is stopped again
@@ -117,6 +125,7 @@ public final class Application implements AutoCloseable {
             throw new IllegalStateException("application is " + (isClosed() ? "closed" : "started") + " already");
         }
         try {
+            close.onExit();
             startServices();
             if (backend.usesLoopback()) {
                 server = Loopback.start(options, bus, ipc);
@@ -166,14 +175,7 @@ public final class Application implements AutoCloseable {
      * that has something to do between the start and this; interrupting it closes the application.
      */
     public void awaitClose() {
-        Thread onExit = new Thread(this::close, "gyre-exit");
-        Runtime.getRuntime().addShutdownHook(onExit);
         close.await();
-        try {
-            Runtime.getRuntime().removeShutdownHook(onExit);
-        } catch (IllegalStateException exiting) {
-            LOG.log(System.Logger.Level.DEBUG, "the virtual machine exits: the hook has done its work", exiting);
-        }
     }
 
     /**
@@ -246,7 +248,7 @@ public final class Application implements AutoCloseable {
     private Window open(String name, WindowOptions window) {
         Capabilities granted =
                 options.isDevMode() ? window.capabilities().and(DevMode.CAPABILITIES) : window.capabilities();
-        Window opened = new Window(this, ids.next(), window, ipc.open(name, granted));
+        Window opened = new Window(this, ids.next(), window, ipc.open(name, granted, backend.form()));
         windows.put(name, opened);
         tell(opened, WindowEvent.Change.CREATED);
         backend.open(opened.view());
@@ -328,6 +330,10 @@ public final class Application implements AutoCloseable {
         return ipc;
     }
 
+    WindowDesk desk() {
+        return desk;
+    }
+
     @Nullable
     AssetServer server() {
         return server;
@@ -338,6 +344,23 @@ public final class Application implements AutoCloseable {
         synchronized (running) {
             return List.copyOf(running);
         }
+    }
+
+    /** Called by a window. */
+    Mono<Void> change(Window window, List<WindowTrait> traits) {
+        if (window.isClosed()) {
+            return Mono.error(new IllegalStateException(window + " is closed"));
+        }
+        CompletableFuture<@Nullable Void> outcome = backend.change(window.view(), traits)
+                .<@Nullable Void>thenApply(done -> null) // a stage of our own, for only that may be timed out
+                .toCompletableFuture();
+        outcome.orTimeout(CHANGE_SECONDS, TimeUnit.SECONDS);
+        return Mono.fromFuture(outcome, true);
+    }
+
+    /** Called by a window. */
+    CompletableFuture<Boolean> mayClose(Window window, Duration deadline) {
+        return desk.mayClose(event(window, WindowEvent.Change.CLOSING), deadline);
     }
 
     /** Called by a window that was closed. */
@@ -369,7 +392,11 @@ public final class Application implements AutoCloseable {
     }
 
     private void tell(Window window, WindowEvent.Change change) {
-        bus.tryPublish(WindowEvent.TYPE, new WindowEvent(window.name(), window.id(), change));
+        bus.tryPublish(WindowEvent.TYPE, event(window, change));
+    }
+
+    private static WindowEvent event(Window window, WindowEvent.Change change) {
+        return new WindowEvent(window.name(), window.id(), change);
     }
 
     @Override
@@ -387,7 +414,21 @@ public final class Application implements AutoCloseable {
 
         @Override
         public void closed(BackendWindow view) {
-            window(view.name()).filter(window -> window.id() == view.id()).ifPresent(Window::close);
+            find(view).ifPresent(window -> desk.execute(window::close));
+        }
+
+        @Override
+        public void closeRequested(BackendWindow view) {
+            find(view).ifPresent(Window::askToClose);
+        }
+
+        @Override
+        public void changed(BackendWindow view, WindowTrait now) {
+            find(view).filter(window -> window.changed(now)).ifPresent(window -> desk.tell(window, now));
+        }
+
+        private Optional<Window> find(BackendWindow view) {
+            return window(view.name()).filter(window -> window.id() == view.id());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.gyre.window;
 import dev.gyre.assets.AssetServer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -17,12 +18,16 @@ final class ApplicationClose implements Runnable {
 
     static final Duration DEADLINE = Duration.ofSeconds(5);
 
+    /** How long the end of the process waits: for the deadlines of server and bus, and no part that hangs. */
+    private static final long EXIT_SECONDS = 10;
+
     private static final System.Logger LOG = System.getLogger(Application.class.getName());
 
     private final Application application;
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Sinks.Empty<Void> outcome = Sinks.empty();
+    private final Thread onExit = new Thread(this::exit, "gyre-exit");
 
     /** Set before the thread starts. */
     private Duration deadline = DEADLINE;
@@ -32,6 +37,30 @@ final class ApplicationClose implements Runnable {
 
     ApplicationClose(Application application) {
         this.application = application;
+    }
+
+    /** Has the end of the process close the application, if that is not closed before. */
+    void onExit() {
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    private void exit() {
+        start(DEADLINE);
+        try {
+            if (!ended.await(EXIT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "the process ends, and the application is not closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forgetExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException exiting) {
+            LOG.log(System.Logger.Level.DEBUG, "the process ends: the hook has done its work", exiting);
+        }
     }
 
     Mono<Void> start(Duration patience) {
@@ -50,7 +79,9 @@ final class ApplicationClose implements Runnable {
         step("backend", application.backend()::stop);
         step("server", () -> closeServer(application.server()));
         step("ipc", application.ipc()::close);
+        step("windows", application.desk()::close);
         step("event bus", () -> application.events().close(deadline).block());
+        forgetExit();
         ended.countDown();
         outcome.tryEmitEmpty();
     }

@@ -3,6 +3,11 @@ package dev.gyre.window;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowTrait;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows windows as pages of an ordinary browser of this machine, over loopback.
@@ -54,6 +59,13 @@ public final class BrowserBackend implements Backend {
         if (launches) {
             BrowserLauncher.launch(window.link());
         }
+    }
+
+    /** A tab is its user's: nothing can be changed from here. */
+    @Override
+    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException(
+                "traits: " + traits + " (expected: a backend with windows of its own, not browser)"));
     }
 
     @Override

@@ -3,9 +3,20 @@ package dev.gyre.window;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowTrait;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** Windows without a screen, a port or a browser, for tests: {@link InMemoryPage} loads pages into them. */
+/**
+ * Windows without a screen, a port or a browser, for tests: {@link InMemoryPage} loads pages into them, and every change of
+ * a trait comes about at once.
+ */
 public final class InMemoryBackend implements Backend {
+
+    private volatile @Nullable BackendHost host;
 
     private InMemoryBackend() {}
 
@@ -29,10 +40,26 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
-    public void start(BackendHost host) {}
+    public void start(BackendHost host) {
+        this.host = host;
+    }
 
     @Override
-    public void open(BackendWindow window) {}
+    public void open(BackendWindow window) {
+        tell(window, window.traits());
+    }
+
+    /** There is nothing to see, and so nothing that could not be done. */
+    @Override
+    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
+        tell(window, traits);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void tell(BackendWindow window, List<WindowTrait> traits) {
+        BackendHost application = Objects.requireNonNull(host, "host");
+        traits.forEach(trait -> application.changed(window, trait));
+    }
 
     @Override
     public void close(BackendWindow window) {}

@@ -11,16 +11,18 @@ final class Loopback {
 
     private Loopback() {}
 
-    private static AssetSource runtime(boolean isDevMode) {
+    private static AssetSource runtime(String channel, boolean isDevMode) {
         AssetSource always = AssetSource.overlay(
                 AssetSource.classpath("dev/gyre/ipc/web"), AssetSource.classpath("dev/gyre/window/web"));
-        return isDevMode ? AssetSource.overlay(DevMode.client(), always) : always;
+        return channel.isEmpty() && !isDevMode
+                ? always
+                : AssetSource.overlay(ClientScript.source(channel, isDevMode), always);
     }
 
     static AssetServer start(ApplicationOptions options, EventBus bus, Ipc ipc) {
         return AssetServer.start(server -> {
             server.source(options.assets())
-                    .runtimeSource(runtime(options.isDevMode()))
+                    .runtimeSource(runtime(options.backend().script(), options.isDevMode()))
                     .upgrade("/gyre/ws", PageSockets.of(ipc)::upgrade)
                     .routeProof(new TokenProof(ipc))
                     .bus(bus);

@@ -7,8 +7,13 @@ import dev.gyre.event.PublishResult;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.PageWindow;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowTrait;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Mono;
 
 /**
  * A window of the application: a name, and the page that is shown in it.
@@ -20,12 +25,15 @@ public final class Window implements AutoCloseable {
     private final Application application;
     private final PageWindow pages;
     private final View view;
+    private final ConcurrentMap<Class<?>, WindowTrait> traits = new ConcurrentHashMap<>();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Window(Application application, long id, WindowOptions options, PageWindow pages) {
         this.application = application;
         this.pages = pages;
         this.view = new View(id, options, pages, application);
+        options.traits().stream().filter(WindowTrait.Title.class::isInstance).forEach(this::changed);
     }
 
     /**
@@ -62,7 +70,52 @@ public final class Window implements AutoCloseable {
      * @return the title
      */
     public String title() {
-        return view.title();
+        return trait(WindowTrait.Title.class).map(WindowTrait.Title::text).orElseThrow();
+    }
+
+    /**
+     * How it looks or stands now, as the backend has told it last.
+     *
+     * @param kind the trait's class, such as {@code WindowTrait.Size.class}
+     * @param <T> the trait
+     * @return the trait; empty if the backend has not told it, or never does
+     */
+    public <T extends WindowTrait> Optional<T> trait(Class<T> kind) {
+        return Optional.ofNullable(kind.cast(traits.get(kind)));
+    }
+
+    /**
+     * Changes how it looks and stands: begins at once, all in one go, and never waits. {@link WindowChanged} tells everybody.
+     *
+     * @param wishes the traits, in order
+     * @return what becomes of it, subscribed to or not: completes when it is done; fails with an
+     *     {@link UnsupportedOperationException} if the backend cannot do it, with an {@link IllegalStateException} if the
+     *     window is closed, and with a {@link java.util.concurrent.TimeoutException} if it takes more than 5 s
+     */
+    public Mono<Void> change(WindowTrait... wishes) {
+        return application.change(this, List.of(wishes));
+    }
+
+    /**
+     * Asks it to close, as its user does: each hook of {@link WindowEvent} may veto {@link WindowEvent.Change#CLOSING} within
+     * {@link WindowOptions#closeDeadline}; one that thinks longer has no say. Begins at once, and never waits.
+     *
+     * @return whether it is closed, subscribed to or not; false also if it is being asked already
+     */
+    public Mono<Boolean> askToClose() {
+        if (isClosed() || !asking.compareAndSet(false, true)) {
+            return Mono.just(isClosed());
+        }
+        return Mono.fromFuture(
+                application.mayClose(this, view.options().closeDeadline()).thenApply(this::closeIf), true);
+    }
+
+    private boolean closeIf(boolean allowed) {
+        asking.set(false);
+        if (allowed) {
+            close();
+        }
+        return allowed;
     }
 
     /**
@@ -140,6 +193,11 @@ public final class Window implements AutoCloseable {
         return view;
     }
 
+    /** True if it is news. */
+    boolean changed(WindowTrait now) {
+        return !now.equals(traits.put(now.getClass(), now));
+    }
+
     /** What the backend sees. */
     record View(long id, WindowOptions options, PageWindow pages, Application application) implements BackendWindow {
 
@@ -149,18 +207,8 @@ public final class Window implements AutoCloseable {
         }
 
         @Override
-        public String title() {
-            return options.title();
-        }
-
-        @Override
-        public int width() {
-            return options.width();
-        }
-
-        @Override
-        public int height() {
-            return options.height();
+        public List<WindowTrait> traits() {
+            return options.traits();
         }
 
         @Override

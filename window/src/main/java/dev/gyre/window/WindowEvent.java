@@ -4,7 +4,7 @@ import dev.gyre.event.EventType;
 import dev.gyre.event.Lane;
 
 /**
- * Something that happened to a window.
+ * A step in the life of a window. How it looks and stands is told by {@link WindowChanged}.
  *
  * @param window the window's name
  * @param id the window's id
@@ -24,6 +24,8 @@ public record WindowEvent(String window, long id, Change change) {
         READY,
         /** Its page has gone and did not come back in time, or another took its place; the window stays. */
         PAGE_ENDED,
+        /** It is asked to close, by its user or {@link Window#askToClose()}; a hook that vetoes this event keeps it open. */
+        CLOSING,
         /** It is gone, and its name is free again. */
         CLOSED
     }

@@ -1,19 +1,22 @@
 package dev.gyre.window;
 
 import dev.gyre.ipc.Capabilities;
-import java.util.Objects;
+import dev.gyre.window.spi.WindowTrait;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The options of one window. Values are checked as they are set. Not thread-safe. */
 public final class WindowOptions {
 
-    private String title;
-    private int width = 1024;
-    private int height = 768;
+    private final Map<Class<?>, WindowTrait> traits = new LinkedHashMap<>();
     private String page = "/";
     private Capabilities capabilities = Capabilities.none();
+    private Duration closeDeadline = Duration.ofSeconds(5);
 
     WindowOptions(String name) {
-        this.title = name;
+        title(name).size(1024, 768);
     }
 
     /**
@@ -23,8 +26,7 @@ public final class WindowOptions {
      * @return this
      */
     public WindowOptions title(String title) {
-        this.title = Objects.requireNonNull(title, "title");
-        return this;
+        return traits(new WindowTrait.Title(title));
     }
 
     /**
@@ -36,8 +38,35 @@ public final class WindowOptions {
      * @throws IllegalArgumentException if out of range
      */
     public WindowOptions size(int width, int height) {
-        this.width = requireExtent("width", width);
-        this.height = requireExtent("height", height);
+        return traits(new WindowTrait.Size(width, height));
+    }
+
+    /**
+     * How else it should look and stand: position, minimum and maximum, resizable, frameless, on top, mode, background,
+     * icon, zoom. A backend gives what it can: an ordinary browser none of them.
+     *
+     * @param wishes the traits; a later one replaces an earlier one of its kind
+     * @return this
+     */
+    public WindowOptions traits(WindowTrait... wishes) {
+        for (WindowTrait wish : wishes) {
+            traits.put(wish.getClass(), wish);
+        }
+        return this;
+    }
+
+    /**
+     * How long hooks may think about whether the window may be closed, see {@link Window#askToClose()}; 5 s by default.
+     *
+     * @param deadline positive
+     * @return this
+     * @throws IllegalArgumentException if it is not
+     */
+    public WindowOptions closeDeadline(Duration deadline) {
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("closeDeadline: " + deadline + " (expected: > 0)");
+        }
+        this.closeDeadline = deadline;
         return this;
     }
 
@@ -67,23 +96,12 @@ public final class WindowOptions {
         return this;
     }
 
-    private static int requireExtent(String name, int value) {
-        if (value < 1 || value > 32_767) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: 1..32767)");
-        }
-        return value;
+    List<WindowTrait> traits() {
+        return List.copyOf(traits.values());
     }
 
-    String title() {
-        return title;
-    }
-
-    int width() {
-        return width;
-    }
-
-    int height() {
-        return height;
+    Duration closeDeadline() {
+        return closeDeadline;
     }
 
     String page() {

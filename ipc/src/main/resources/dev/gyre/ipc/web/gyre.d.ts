@@ -1,3 +1,10 @@
+// Gyre in the page. The policy `default-src 'self'` is enough.
+//
+//   import { call, stream, events, timeout } from "/gyre/gyre.js";
+//   const hello = await call("Clock.greet", "Ada", { signal: timeout(500) });
+//   for await (const tick of stream("Clock.history", "PT1M")) chart.add(tick); // a slow loop slows Java
+//   const stop = events.on("clock.*", (tick, name) => draw(tick));
+
 /** A failure with a kind to act upon; what Java throws arrives as one of these. */
 export class GyreError extends Error {
   constructor(kind: string, message: string, cause?: unknown);
@@ -91,7 +98,7 @@ export type Listener<T = any> = (payload: T, name: string) => void;
 export interface ListenOptions {
   /**
    * For floods: the listener hears only the newest payload of each event name, and at most once an animation frame; in
-   * a hidden page, which has no frames, after 16 ms or what the browser makes of that.
+   * a hidden page, which has no frames, after 64 ms or what the browser makes of that.
    */
   frame?: boolean;
 }

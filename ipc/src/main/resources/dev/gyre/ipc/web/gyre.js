@@ -1,11 +1,5 @@
 // Gyre in the page: calls to Java, streams and events both ways, and the connection that carries them.
-//
-//   import { call, stream, events, timeout } from "/gyre/gyre.js";
-//   const hello = await call("Clock.greet", "Ada", { signal: timeout(500) });
-//   for await (const tick of stream("Clock.history", "PT1M")) chart.add(tick); // a slow loop slows Java
-//   const stop = events.on("clock.*", (tick, name) => draw(tick));
-//
-// gyre.d.ts describes the rest, PROTOCOL.md the protocol. The policy `default-src 'self'` is enough.
+// gyre.d.ts describes what it offers, PROTOCOL.md the protocol. The policy `default-src 'self'` is enough.
 
 const VERSION = 1;
 const [
@@ -44,11 +38,10 @@ export class GyreError extends Error {
 }
 
 /** Names and patterns segment by segment: `*` is any one segment, `**` any number of them. */
-function matcher(pattern) {
+function matches(pattern, name) {
   const one = (segment) => (segment === "*" ? "[^.]*" : segment.replace(/\W/g, "\\$&")) + "\\.";
   const segments = pattern.split(".").map((segment) => (segment === "**" ? "([^.]*\\.)*" : one(segment)));
-  const whole = new RegExp(`^${segments.join("")}$`);
-  return (name) => whole.test(name + ".");
+  return new RegExp(`^${segments.join("")}$`).test(name + ".");
 }
 
 /** What a listener of the page throws is the page's to see. */
@@ -62,13 +55,11 @@ function guarded(listener, ...args) {
 
 /** Runs a task with the next animation frame, or a few later where none comes, as in a hidden page. */
 function nextFrame(task) {
-  let due = task;
-  const once = () => {
-    due();
-    due = () => {};
-  };
-  setTimeout(once, 4 * FRAME_MS);
-  if (typeof requestAnimationFrame === "function") requestAnimationFrame(once);
+  const late = setTimeout(task, 4 * FRAME_MS);
+  globalThis.requestAnimationFrame?.(() => {
+    clearTimeout(late);
+    task();
+  });
 }
 
 /** The memory behind an ArrayBuffer or a view of one, else undefined. */
@@ -407,46 +398,81 @@ class Sender {
   }
 }
 
+/** Listeners by the pattern of what they hear. Others are told of the first of a pattern, and when there is none any more. */
 class Listeners {
-  constructor() {
-    this._topics = new Map();
+  constructor(first, none) {
+    this._first = first;
+    this._none = none;
+    this._entries = new Map(); // pattern -> entries
+    this._matching = new Map(); // name -> patterns; bounded by the names Java has
   }
 
-  add(topic, listener) {
+  on(pattern, listener, { frame = false } = {}) {
     if (typeof listener !== "function") throw new TypeError("listener: " + typeof listener + " (expected: function)");
-    if (!this._topics.has(topic)) this._topics.set(topic, []);
     const entry = { listener, tell: listener };
-    this._topics.get(topic).push(entry);
-    return entry;
+    if (frame) entry.tell = this._oncePerFrame(pattern, entry);
+    const others = this._entries.get(pattern);
+    this._entries.set(pattern, [...(others || []), entry]);
+    if (!others) {
+      this._matching.clear();
+      this._first?.(pattern);
+    }
+    return () => this._keep(pattern, (other) => other !== entry);
   }
 
-  /** Keeps the entries that pass; true if there were some, and none is left. */
-  keep(topic, passes) {
-    const left = (this._topics.get(topic) || []).filter(passes);
-    if (left.length === 0) return this._topics.delete(topic);
-    this._topics.set(topic, left);
-    return false;
+  once(pattern, listener) {
+    const stop = this.on(pattern, (...args) => {
+      stop();
+      listener(...args);
+    });
+    return stop;
   }
 
-  has(topic) { return this._topics.has(topic); }
+  off(pattern, listener) {
+    this._keep(pattern, (entry) => listener && entry.listener !== listener);
+  }
 
-  holds(topic, entry) { return (this._topics.get(topic) || []).includes(entry); }
+  tell(name, ...args) {
+    if (!this._matching.has(name)) this._matching.set(name, this.patterns().filter((pattern) => matches(pattern, name)));
+    for (const pattern of this._matching.get(name)) {
+      for (const entry of this._entries.get(pattern) || []) guarded(entry.tell, ...args);
+    }
+  }
 
-  topics() { return [...this._topics.keys()]; }
+  patterns() { return [...this._entries.keys()]; }
 
-  tell(topic, ...args) {
-    for (const entry of this._topics.get(topic) || []) guarded(entry.tell, ...args);
+  forget(pattern) { return this._entries.delete(pattern); }
+
+  _keep(pattern, passes) {
+    const left = (this._entries.get(pattern) || []).filter(passes);
+    if (left.length > 0) this._entries.set(pattern, left);
+    else if (this.forget(pattern)) this._none?.(pattern);
+  }
+
+  /** Keeps the newest payload of each name for the next frame. */
+  _oncePerFrame(pattern, entry) {
+    const newest = new Map();
+    const tell = () => {
+      const due = [...newest];
+      newest.clear();
+      for (const [name, payload] of due) {
+        if (this._entries.get(pattern)?.includes(entry)) guarded(entry.listener, payload, name);
+      }
+    };
+    return (payload, name) => {
+      if (newest.size === 0) nextFrame(tell);
+      newest.set(name, payload);
+    };
   }
 }
 
-/** Carries messages over a WebSocket. Another channel offers the same two members, and tells the same three things. */
+/** Carries messages over a WebSocket. A backend's own channel offers the same members, and tells the same. */
 function webSocketChannel({ opened, received, closed }) {
-  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(scheme + "//" + location.host + "/gyre/ws");
+  const socket = new WebSocket(location.protocol.replace("http", "ws") + "//" + location.host + "/gyre/ws");
   socket.binaryType = "arraybuffer";
-  socket.onopen = () => opened();
-  socket.onmessage = (event) => received(event.data);
-  socket.onclose = (event) => closed(event.code, event.reason);
+  socket.onopen = opened;
+  socket.onmessage = ({ data }) => received(data);
+  socket.onclose = ({ code, reason }) => closed(code, reason);
   const send = (message) => {
     // One that closes only complains; the next carries what it did not
     if (!(socket.readyState > WebSocket.OPEN)) socket.send(message);
@@ -471,7 +497,7 @@ class Connection {
     this.generation = 0;
     this.windowName = "";
     this._events = events;
-    this._listeners = new Listeners();
+    this.changes = new Listeners();
     this._channel = null;
     this._code = takeCode();
     this.token = "";
@@ -482,11 +508,6 @@ class Connection {
     this._unconfirmed = 0; // characters or bytes
     this._retryMs = FIRST_RETRY_MS;
     this._lostSince = 0;
-    this._endTurn = () => {
-      this._confirm(ACK_EVERY_MESSAGES / 2); // cheap beside others
-      this._flushing = false;
-      this._flush();
-    };
     this._clear();
     this._connect();
   }
@@ -501,11 +522,6 @@ class Connection {
     this._sentCount = 0;
     this._received = 0;
     this._confirmed = 0;
-  }
-
-  on(topic, listener) {
-    const entry = this._listeners.add(topic, listener);
-    return () => void this._listeners.keep(topic, (other) => other !== entry);
   }
 
   // Requests
@@ -619,21 +635,18 @@ class Connection {
   }
 
   _rejectAll(error) {
-    const requests = [...this._pending.values()].filter((request) => request.kind !== SUBSCRIBE);
+    const requests = this._pending.values();
     this._clear();
-    for (const request of requests) this._settle(request, error);
+    for (const request of requests) if (request.kind !== SUBSCRIBE) this._settle(request, error);
   }
 
   // Subscriptions: outside the limit, and told again to each new session
 
   subscribe(pattern) {
-    if (this.token) this._subscribeNow(pattern);
-  }
-
-  _subscribeNow(pattern) {
+    if (!this.token) return;
     const request = new Request(SUBSCRIBE, () => {}, (error) => {
       console.error(error);
-      this._events.refused(pattern);
+      this._events.forget(pattern);
     });
     request.id = ++this._lastId;
     this._pending.set(request.id, request);
@@ -650,12 +663,18 @@ class Connection {
 
   post(message, id) {
     this._outbox.push({ message, id });
-    if (this._flushing) return;
-    this._flushing = true;
-    turn.then(this._endTurn);
+    this._flush();
   }
 
   _flush() {
+    if (this._flushing) return;
+    this._flushing = true;
+    turn.then(() => this._endTurn());
+  }
+
+  _endTurn() {
+    this._confirm(ACK_EVERY_MESSAGES / 2); // cheap beside others
+    this._flushing = false;
     while (this.state === "open" && this._outbox.length > 0) this._send(this._outbox.splice(0, this._batchLength()));
   }
 
@@ -684,7 +703,7 @@ class Connection {
     let frame = isText(message) ? JSON.parse(message) : unpack(message);
     if (frame[0] === BYTES) frame = putBytes(frame[1], frame[2], fromBase64);
     if (frame[0] === WELCOME) return this._welcome(frame[1]);
-    const size = isText(message) ? message.length : message.byteLength;
+    const size = message.length || message.byteLength;
     this._received++;
     this._unconfirmed += size;
     const frames = frame[0] === BATCH ? frame.slice(1) : [frame];
@@ -703,14 +722,14 @@ class Connection {
 
   _frame(frame, itemSize) {
     switch (frame[0]) {
-      case EVENT: return this._events.heard(frame[1], frame[2]);
+      case EVENT: return this._events.tell(frame[1], frame[2], frame[1]);
       case NEXT: return this._pending.get(frame[1])?.receive?.(frame, itemSize);
       case REPLY: return this._outcome(frame[1], undefined, frame[2]);
       case COMPLETE: return this._outcome(frame[1]);
       case ERROR: return this._failed(frame[1], new GyreError(frame[2], frame[3]), frame[4]);
       case CREDIT: return this._uploads.get(frame[1])?.credit(frame[2]);
       case CANCEL: return this._uploads.get(frame[1])?.leave();
-      case GAP: return this._listeners.tell("gap", frame[1]);
+      case GAP: return this.changes.tell("gap", frame[1]);
       case ACK: return this._forget(frame[1]);
       case PING: return this._confirm(0);
       default: // of a later version: nothing this page has asked for
@@ -735,7 +754,7 @@ class Connection {
   _connect() {
     if (!this.token && !this._code) return this._close("no_code");
     const mine = () => this._channel === channel;
-    const channel = webSocketChannel({
+    const channel = (globalThis.gyreChannel || webSocketChannel)({
       opened: () => mine() && channel.send(this._hello()),
       received: (message) => mine() && this._take(message),
       closed: (code, reason) => mine() && this._lost(code, reason),
@@ -766,11 +785,12 @@ class Connection {
     this._change("open");
     if (isNew) this._begin();
     this._advance();
+    this._flush(); // what was asked while it was lost
   }
 
   /** A new session hears nothing yet. Modules of this turn may still subscribe: ready is said at its end. */
   _begin() {
-    for (const pattern of this._events.patterns()) this._subscribeNow(pattern);
+    for (const pattern of this._events.patterns()) this.subscribe(pattern);
     turn.then(() => this.tell(READY));
   }
 
@@ -801,7 +821,7 @@ class Connection {
   _change(state) {
     if (this.state === state) return;
     this.state = state;
-    this._listeners.tell("state", state, this.reason);
+    this.changes.tell("state", state, this.reason);
   }
 }
 
@@ -810,81 +830,7 @@ function aborted({ reason }) {
   return new GyreError(kind, kind, reason);
 }
 
-/** Events that the page hears: patterns with their listeners. */
-class Events {
-  constructor() {
-    this._listeners = new Listeners();
-    this._matchers = new Map();
-    this._matching = new Map(); // name -> patterns; bounded by the names Java has
-  }
-
-  on(pattern, listener, { frame = false } = {}) {
-    const isFirst = !this._listeners.has(pattern);
-    const entry = this._listeners.add(pattern, listener);
-    if (frame) entry.tell = this._oncePerFrame(pattern, entry);
-    if (isFirst) {
-      this._matchers.set(pattern, matcher(pattern));
-      this._matching.clear();
-      link.subscribe(pattern);
-    }
-    return () => this._keep(pattern, (other) => other !== entry);
-  }
-
-  /** Keeps the newest payload of each name for the next frame. */
-  _oncePerFrame(pattern, entry) {
-    const newest = new Map();
-    const tell = () => {
-      const due = [...newest];
-      newest.clear();
-      for (const [name, payload] of due) {
-        if (this._listeners.holds(pattern, entry)) guarded(entry.listener, payload, name);
-      }
-    };
-    return (payload, name) => {
-      if (newest.size === 0) nextFrame(tell);
-      newest.set(name, payload);
-    };
-  }
-
-  once(pattern, listener) {
-    const stop = this.on(pattern, (payload, name) => {
-      stop();
-      listener(payload, name);
-    });
-    return stop;
-  }
-
-  off(pattern, listener) {
-    this._keep(pattern, (entry) => listener && entry.listener !== listener);
-  }
-
-  _keep(pattern, passes) {
-    if (!this._listeners.keep(pattern, passes)) return;
-    this.refused(pattern);
-    link.unsubscribe(pattern);
-  }
-
-  // For the connection
-
-  refused(pattern) {
-    this._listeners.keep(pattern, () => false);
-    this._matchers.delete(pattern);
-    this._matching.clear();
-  }
-
-  patterns() { return this._listeners.topics(); }
-
-  heard(name, payload) {
-    let patterns = this._matching.get(name);
-    if (!patterns) {
-      patterns = [...this._matchers].filter(([, matches]) => matches(name)).map(([pattern]) => pattern);
-      this._matching.set(name, patterns);
-    }
-    for (const pattern of patterns) this._listeners.tell(pattern, payload, name);
-  }
-}
-
-const heard = new Events();
+const heard = new Listeners((pattern) => link.subscribe(pattern), (pattern) => link.unsubscribe(pattern));
 const link = new Connection(heard);
 
 /** Takes `{ signal }` off the end of arguments. JSON has no AbortSignal: it can never be meant as an argument. */
@@ -914,7 +860,7 @@ export function upload(source) {
 
 /** No other origin may see the token. */
 export async function fetch(path, init) {
-  while (!link.token && link.state !== "closed") await new Promise((resolve) => link.on("state", resolve));
+  while (!link.token && link.state !== "closed") await new Promise((resolve) => link.changes.once("state", resolve));
   const headers = new Headers(init?.headers);
   headers.set("Gyre-Token", link.token);
   return globalThis.fetch(path, { ...init, mode: "same-origin", headers });
@@ -940,5 +886,5 @@ export const connection = Object.freeze({
   get reason() { return link.reason; },
   get generation() { return link.generation; },
   get window() { return link.windowName; },
-  on: (topic, listener) => link.on(topic, listener),
+  on: (topic, listener) => link.changes.on(topic, listener),
 });

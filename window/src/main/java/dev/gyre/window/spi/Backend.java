@@ -1,5 +1,10 @@
 package dev.gyre.window.spi;
 
+import dev.gyre.ipc.spi.MessageForm;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes windows real. One backend serves one application.
  *
@@ -24,6 +29,25 @@ public interface Backend {
     boolean usesLoopback();
 
     /**
+     * What the way between the runtime and its pages carries.
+     *
+     * @return binary unless it says otherwise
+     */
+    default MessageForm form() {
+        return MessageForm.BINARY;
+    }
+
+    /**
+     * What stands before {@code gyre.js}, in the same module, in pages of this backend: a function {@code gyreChannel} on
+     * {@code globalThis} takes the place of the WebSocket.
+     *
+     * @return JavaScript; nothing unless it says otherwise
+     */
+    default String script() {
+        return "";
+    }
+
+    /**
      * Starts.
      *
      * @param host the application's side
@@ -36,6 +60,16 @@ public interface Backend {
      * @param window what to show; stays the same object until it is closed
      */
     void open(BackendWindow window);
+
+    /**
+     * Changes a window, at once or as soon as its UI thread can, all traits in one go. What comes about is told by
+     * {@link BackendHost#changed}, before the outcome.
+     *
+     * @param window the window
+     * @param traits what to change, in order
+     * @return done, or why not: {@link UnsupportedOperationException} for what this backend cannot do at all
+     */
+    CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits);
 
     /**
      * Takes a window away. Called once for each that was opened, also for one the user has closed.

@@ -15,9 +15,25 @@ public interface BackendHost {
     PageLink connect(Transport transport);
 
     /**
-     * Says that the user has closed a window.
+     * Says that a window is gone, by the doing of the user or the system.
      *
      * @param window the window
      */
     void closed(BackendWindow window);
+
+    /**
+     * Says that the user wants to close a window. The application's hooks are asked, and unless one of them vetoes
+     * {@link Backend#close} follows.
+     *
+     * @param window the window, which is still there
+     */
+    void closeRequested(BackendWindow window);
+
+    /**
+     * Says that a trait of a window has come about, whoever wished for it. Told again and unchanged it is ignored.
+     *
+     * @param window the window
+     * @param now the new value
+     */
+    void changed(BackendWindow window, WindowTrait now);
 }

@@ -1,5 +1,7 @@
 package dev.gyre.window.spi;
 
+import java.util.List;
+
 /** A window as its backend sees it. */
 public interface BackendWindow {
 
@@ -18,25 +20,11 @@ public interface BackendWindow {
     String name();
 
     /**
-     * What its frame shows.
+     * How it is wished to look and stand when it opens. A backend gives what it can.
      *
-     * @return the title
+     * @return at most one trait of each kind; title and size always
      */
-    String title();
-
-    /**
-     * How wide it would like to be.
-     *
-     * @return logical pixels
-     */
-    int width();
-
-    /**
-     * How high it would like to be.
-     *
-     * @return logical pixels
-     */
-    int height();
+    List<WindowTrait> traits();
 
     /**
      * The path of its page.

@@ -1,0 +1,171 @@
+package dev.gyre.window.javafx;
+
+import dev.gyre.ipc.spi.MessageForm;
+import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowTrait;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.scene.web.WebView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows of JavaFX, each with a WebView.
+ *
+ * <p>It starts JavaFX where that does not run yet, and then ends it with the application: a process can start JavaFX once. In
+ * an application that runs JavaFX itself it leaves that alone, and {@link #attach} shows pages in views that are there already.
+ *
+ * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time.
+ */
+public final class JavaFxBackend implements Backend {
+
+    private static final System.Logger LOG = System.getLogger(JavaFxBackend.class.getName());
+
+    private final Map<String, WebView> attached = new ConcurrentHashMap<>();
+
+    /** On JavaFX's thread alone. */
+    private final Map<Long, FxWindow> windows = new HashMap<>();
+
+    /** These three are set while starting. */
+    private volatile @Nullable BackendHost host;
+
+    private volatile @Nullable Path data;
+    private volatile boolean startedToolkit;
+
+    private JavaFxBackend() {}
+
+    /**
+     * A backend for one application.
+     *
+     * @return the backend
+     */
+    public static JavaFxBackend create() {
+        return new JavaFxBackend();
+    }
+
+    /**
+     * Has a window shown in a view that the application owns and lays out itself. Of its traits zoom and background can be
+     * changed; when the window is closed the view is empty.
+     *
+     * @param window the name of a window that is opened afterwards
+     * @param view the view, which shows nothing else until then
+     * @return this
+     */
+    public JavaFxBackend attach(String window, WebView view) {
+        attached.put(window, view);
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "javafx";
+    }
+
+    @Override
+    public boolean usesLoopback() {
+        return true;
+    }
+
+    /** WebKit's way between strings of Java and of scripts is not to be trusted with more. */
+    @Override
+    public MessageForm form() {
+        return MessageForm.ASCII;
+    }
+
+    @Override
+    public String script() {
+        try (InputStream script = JavaFxBackend.class.getResourceAsStream("channel.js")) {
+            return new String(Objects.requireNonNull(script, "channel.js").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("channel.js", e);
+        }
+    }
+
+    @Override
+    public void start(BackendHost application) {
+        try {
+            data = Files.createTempDirectory("gyre-javafx-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for what pages store", e);
+        }
+        startedToolkit = Toolkit.start();
+        host = application;
+    }
+
+    @Override
+    public void open(BackendWindow window) {
+        BackendHost application = Objects.requireNonNull(host, "host");
+        Path folder = Objects.requireNonNull(data, "data");
+        String link = window.link();
+        WebView owned = attached.remove(window.name());
+        Platform.runLater(() -> windows.put(
+                window.id(),
+                owned == null
+                        ? FxWindow.show(window, link, application, folder)
+                        : FxWindow.attach(owned, window, link, application)));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
+        CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                FxWindow shown = windows.get(window.id());
+                if (shown == null) {
+                    throw new IllegalStateException("window \"" + window.name() + "\" is closed");
+                }
+                shown.apply(traits);
+                Toolkit.afterLayout(() -> outcome.complete(null));
+            } catch (RuntimeException refused) {
+                outcome.completeExceptionally(refused);
+            }
+        });
+        return outcome;
+    }
+
+    @Override
+    public void close(BackendWindow window) {
+        Platform.runLater(() -> {
+            FxWindow shown = windows.remove(window.id());
+            if (shown != null) {
+                shown.close();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        if (host != null) {
+            Toolkit.lastTurn(startedToolkit ? Platform::exit : () -> {});
+        }
+        Path folder = data;
+        if (folder != null) {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException kept) {
+            LOG.log(System.Logger.Level.WARNING, "left behind: " + folder, kept);
+        }
+    }
+}

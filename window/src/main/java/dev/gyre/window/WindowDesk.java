@@ -1,0 +1,122 @@
+package dev.gyre.window;
+
+import dev.gyre.event.EventBus;
+import dev.gyre.event.PublishException;
+import dev.gyre.event.PublishResult;
+import dev.gyre.window.spi.WindowTrait;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the news of windows comes in, from UI threads that must neither wait nor run code of the application, and goes out
+ * on a thread of its own. Of each trait of a window at most one value waits here, the newest, at the end.
+ */
+final class WindowDesk {
+
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
+    private static final long IDLE_SECONDS = 5;
+
+    private final EventBus bus;
+    private final ThreadPoolExecutor thread;
+
+    /** Guarded by itself; as bounded as the windows and their traits are. */
+    private final Map<Key, WindowChanged> waiting = new LinkedHashMap<>();
+
+    WindowDesk(EventBus bus) {
+        this.bus = bus;
+        // What waits is one task that publishes, and one for each window that was closed.
+        thread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemon(task, "gyre-windows"));
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    void tell(Window window, WindowTrait now) {
+        Key key = new Key(window.id(), now.getClass());
+        boolean isFirst;
+        synchronized (waiting) {
+            isFirst = waiting.isEmpty();
+            waiting.remove(key);
+            waiting.put(key, new WindowChanged(window.name(), window.id(), now));
+        }
+        if (isFirst) {
+            execute(this::publishAll);
+        }
+    }
+
+    void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "the application is closed: nobody hears of its windows", closed);
+        }
+    }
+
+    private void publishAll() {
+        for (WindowChanged next = next(); next != null; next = next()) {
+            try {
+                bus.publish(WindowChanged.TYPE, next);
+            } catch (PublishException refused) {
+                // Counted by the lane; the window itself knows the newest value.
+                LOG.log(System.Logger.Level.DEBUG, next + " was not told", refused);
+            }
+        }
+    }
+
+    private @Nullable WindowChanged next() {
+        synchronized (waiting) {
+            Iterator<WindowChanged> oldest = waiting.values().iterator();
+            if (!oldest.hasNext()) {
+                return null;
+            }
+            WindowChanged next = oldest.next();
+            oldest.remove();
+            return next;
+        }
+    }
+
+    /**
+     * Asks the hooks of {@link WindowEvent} whether a window may close. One that does not answer in time has no say. Each
+     * question has a thread of its own, so that a hook which waits for its user delays no other window.
+     */
+    CompletableFuture<Boolean> mayClose(WindowEvent closing, Duration deadline) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Thread asker = daemon(() -> answer.complete(isAllowed(closing)), "gyre-closing-" + closing.id());
+        answer.completeOnTimeout(true, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        asker.start();
+        return answer;
+    }
+
+    private boolean isAllowed(WindowEvent closing) {
+        try {
+            return bus.tryPublish(WindowEvent.TYPE, closing) != PublishResult.VETOED;
+        } catch (PublishException hookFailed) {
+            return false;
+        }
+    }
+
+    void close() {
+        thread.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread made = new Thread(task, name);
+        made.setDaemon(true);
+        return made;
+    }
+
+    private record Key(long window, Class<?> trait) {}
+}

@@ -1,0 +1,174 @@
+package dev.gyre.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gyre.event.Verdict;
+import dev.gyre.window.spi.WindowTrait.Minimum;
+import dev.gyre.window.spi.WindowTrait.Mode;
+import dev.gyre.window.spi.WindowTrait.OnTop;
+import dev.gyre.window.spi.WindowTrait.Position;
+import dev.gyre.window.spi.WindowTrait.Size;
+import dev.gyre.window.spi.WindowTrait.State;
+import dev.gyre.window.spi.WindowTrait.Title;
+import dev.gyre.window.spi.WindowTrait.Zoom;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a window is like, how it is changed, and who has a say in its end. */
+class WindowTraitTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private Application app = Application.create(options -> options.backend(InMemoryBackend.create())
+            .window("main", window -> window.title("Main").traits(new Position(10, 20), new OnTop(true)))
+            .window("other", window -> window.closeDeadline(Duration.ofMillis(200))));
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void isAsItWasWishedAndAsItWasChanged() {
+        Window main = app.start().window("main").orElseThrow();
+
+        assertThat(main.trait(Size.class)).contains(new Size(1024, 768));
+        assertThat(main.trait(Position.class)).contains(new Position(10, 20));
+        assertThat(main.trait(OnTop.class)).contains(new OnTop(true));
+        assertThat(main.trait(Mode.class)).isEmpty();
+
+        main.change(new Title("Changed"), new Mode(State.MAXIMISED)).block(PATIENCE);
+
+        assertThat(main.title()).isEqualTo("Changed");
+        assertThat(main.trait(Mode.class)).contains(new Mode(State.MAXIMISED));
+    }
+
+    @Test
+    void tellsWhatHasChangedAndNothingTwice() throws InterruptedException {
+        BlockingQueue<WindowChanged> told = new LinkedBlockingQueue<>();
+        Window main = app.start().window("main").orElseThrow();
+        app.events().on(WindowChanged.TYPE, event -> {
+            if (event.now() instanceof Zoom) {
+                told.add(event);
+            }
+        });
+
+        main.change(new Zoom(2), new Zoom(2)).block(PATIENCE);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new WindowChanged("main", main.id(), new Zoom(2)));
+
+        main.change(new Zoom(3)).block(PATIENCE);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new WindowChanged("main", main.id(), new Zoom(3)));
+    }
+
+    @Test
+    void aFloodOfChangesKeepsTheNewestWhileAHookHoldsThemUp() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        BlockingQueue<Position> told = new LinkedBlockingQueue<>();
+        Window main = app.start().window("main").orElseThrow();
+        app.events().hook(WindowChanged.TYPE, event -> {
+            held.countDown();
+            awaitUninterruptibly(go);
+            return Verdict.PASS;
+        });
+        app.events().on(WindowChanged.TYPE, event -> {
+            if (event.now() instanceof Position position) {
+                told.add(position);
+            }
+        });
+
+        main.change(new Zoom(2)).block(PATIENCE);
+        assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int x = 1; x <= 100_000; x++) {
+            main.change(new Position(x, 0)).block(PATIENCE);
+        }
+        go.countDown();
+
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(new Position(100_000, 0));
+        assertThat(main.trait(Position.class)).contains(new Position(100_000, 0));
+    }
+
+    @Test
+    void aHookMayKeepAWindowOpen() {
+        app.events()
+                .hook(
+                        WindowEvent.TYPE,
+                        event -> event.change() == WindowEvent.Change.CLOSING
+                                        && event.window().equals("main")
+                                ? Verdict.veto("unsaved")
+                                : Verdict.PASS);
+        app.start();
+        Window main = app.window("main").orElseThrow();
+        Window other = app.window("other").orElseThrow();
+
+        assertThat(main.askToClose().block(PATIENCE)).isFalse();
+        assertThat(other.askToClose().block(PATIENCE)).isTrue();
+
+        assertThat(main.isClosed()).isFalse();
+        assertThat(other.isClosed()).isTrue();
+        assertThat(app.windows()).containsExactly(main);
+    }
+
+    @Test
+    void aHookThatThinksTooLongHasNoSay() {
+        CountDownLatch never = new CountDownLatch(1);
+        app.events().hook(WindowEvent.TYPE, event -> {
+            if (event.change() == WindowEvent.Change.CLOSING) {
+                awaitUninterruptibly(never);
+            }
+            return Verdict.PASS;
+        });
+        Window other = app.start().window("other").orElseThrow();
+
+        assertThat(other.askToClose().block(PATIENCE)).isTrue();
+
+        assertThat(other.isClosed()).isTrue();
+        never.countDown();
+    }
+
+    @Test
+    void aClosedWindowIsNotChanged() {
+        Window other = app.start().window("other").orElseThrow();
+        other.close();
+
+        assertThatThrownBy(() -> other.change(new Zoom(2)).block(PATIENCE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("window \"other\" is closed");
+        assertThat(other.askToClose().block(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aBrowserSaysThatItCannot() {
+        try (Application browser = Application.create(options ->
+                options.backend(BrowserBackend.withoutLaunch()).window("tab", window -> window.title("Tab")))) {
+            Window tab = browser.start().window("tab").orElseThrow();
+
+            assertThatThrownBy(() -> tab.change(new Minimum(3, 4)).block(PATIENCE))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("traits: [Minimum[width=3, height=4]] (expected: a backend with windows of its own, not"
+                            + " browser)");
+            assertThat(tab.title()).isEqualTo("Tab");
+            assertThat(tab.trait(Size.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void valuesAreChecked() {
+        assertThatThrownBy(() -> new Size(0, 5)).hasMessage("width: 0 (expected: 1..32767)");
+        assertThatThrownBy(() -> new Zoom(Double.NaN)).hasMessage("factor: NaN (expected: 0.1..10)");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
