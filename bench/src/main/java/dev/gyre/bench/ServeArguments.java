@@ -21,8 +21,11 @@ record ServeArguments(List<ServeScenario> scenarios, boolean quick, Path results
     /** The least that wrk knows. */
     private static final Duration QUICK_ROUND = Duration.ofSeconds(1);
 
-    /** On two cores a virtual machine still compiles after ten seconds, and is twice as fast once it is done. */
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /**
+     * On two cores a virtual machine still compiles after thirty seconds, for the load leaves no core to its compiler: until
+     * that is done, requests wait for it, and the 99th percentile is that of the compiler.
+     */
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     /**
      * Reads the words after {@code serve}.
