@@ -21,12 +21,13 @@ import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -65,7 +66,12 @@ public final class Application implements AutoCloseable {
     private final Ipc ipc;
     private final IdSource ids = IdSource.create();
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
-    private final List<Service> running = new ArrayList<>();
+    private final StartTrace trace = new StartTrace();
+    private final Services services;
+
+    /** Down once nothing is being started: who closes waits for that. */
+    private final CountDownLatch startEnded = new CountDownLatch(1);
+
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
     private final WindowDesk desk;
     private final ApplicationClose close = new ApplicationClose(this);
@@ -76,9 +82,11 @@ public final class Application implements AutoCloseable {
     private Application(ApplicationOptions options) {
         this.options = options;
         this.backend = options.backend();
+        this.services = new Services(options.services(), trace, Services.STOP_TIME);
         this.bus = EventBus.create(options.events());
         this.ipc = createIpc();
         this.desk = new WindowDesk(bus);
+        bus.register(ApplicationEvent.TYPE);
         bus.register(WindowEvent.TYPE);
         bus.register(WindowChanged.TYPE);
         bus.register(AssetRequest.TYPE);
@@ -104,7 +112,8 @@ public final class Application implements AutoCloseable {
      *
      * @param configure sets the options
      * @return the application
-     * @throws IllegalArgumentException if an option, a binding or a window's name is wrong; nothing is left running
+     * @throws IllegalArgumentException if an option, a binding, a window's name or what a service needs is wrong; nothing is
+     *     left running
      */
     public static Application create(Consumer<ApplicationOptions> configure) {
         ApplicationOptions options = new ApplicationOptions();
@@ -113,7 +122,7 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts services in the order they were registered, then the server, the backend and the windows. From then on a process
+     * Starts services, each as soon as those it needs run, then the server, the backend and the windows. From then on a process
      * that is told to end, by Ctrl-C or {@link System#exit}, closes the application first, and waits for it at most 10 s.
      *
      * @return this
@@ -126,38 +135,45 @@ public final class Application implements AutoCloseable {
         }
         try {
             close.onExit();
-            startServices();
-            if (backend.usesLoopback()) {
-                server = Loopback.start(options, bus, ipc);
-            }
-            backend.start(new Host());
-            options.windows().forEach(this::open);
+            trace.begin();
+            startParts();
         } catch (Exception refused) {
+            startEnded.countDown();
             close();
             throw refused instanceof ApplicationException known
                     ? known
                     : new ApplicationException("the " + backend.name() + " application did not start", refused);
         }
+        startEnded.countDown();
+        bus.tryPublish(ApplicationEvent.TYPE, ApplicationEvent.STARTED);
         return this;
     }
 
-    private void startServices() {
-        for (Object service : options.services()) {
-            if (service instanceof Service each) {
-                startService(each);
-            }
+    private void startParts() throws Exception {
+        services.start(this);
+        if (backend.usesLoopback()) {
+            startPart("server", () -> server = Loopback.start(options, bus, ipc));
+        }
+        startPart(backend.name(), () -> backend.start(new Host()));
+        for (Map.Entry<String, WindowOptions> window : options.windows().entrySet()) {
+            startPart("window " + window.getKey(), () -> open(window.getKey(), window.getValue()));
         }
     }
 
-    private void startService(Service service) {
-        try {
-            service.start(this);
-            synchronized (running) {
-                running.add(0, service);
-            }
-        } catch (Exception refused) {
-            throw new ApplicationException("service " + service.getClass().getSimpleName() + " did not start", refused);
+    private void startPart(String name, StartTrace.Part part) throws Exception {
+        if (isClosed()) {
+            throw new ApplicationException("the application was closed while it started");
         }
+        trace.run(name, part);
+    }
+
+    /**
+     * What the start did, and how long each part took.
+     *
+     * @return the trace, which can be printed
+     */
+    public StartTrace startTrace() {
+        return trace;
     }
 
     /**
@@ -311,7 +327,9 @@ public final class Application implements AutoCloseable {
      * @return completes when nothing is left running
      */
     public Mono<Void> close(Duration deadline) {
-        state.set(State.CLOSED);
+        if (state.getAndSet(State.CLOSED) == State.NEW) {
+            startEnded.countDown();
+        }
         return close.start(deadline);
     }
 
@@ -339,11 +357,14 @@ public final class Application implements AutoCloseable {
         return server;
     }
 
-    /** The services that were started, the last one first. */
-    List<Service> running() {
-        synchronized (running) {
-            return List.copyOf(running);
-        }
+    /** Has a start that is under way end, and waits for that; whether it did. */
+    boolean endStart(Duration patience) throws InterruptedException {
+        services.giveUp();
+        return startEnded.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Services services() {
+        return services;
     }
 
     /** Called by a window. */
@@ -368,7 +389,7 @@ public final class Application implements AutoCloseable {
         windows.remove(window.name(), window);
         backend.close(window.view());
         tell(window, WindowEvent.Change.CLOSED);
-        if (windows.isEmpty() && !isClosed()) {
+        if (windows.isEmpty() && !isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
         }
     }

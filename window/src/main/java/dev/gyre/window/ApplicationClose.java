@@ -21,6 +21,9 @@ final class ApplicationClose implements Runnable {
     /** How long the end of the process waits: for the deadlines of server and bus, and no part that hangs. */
     private static final long EXIT_SECONDS = 10;
 
+    /** A start gives its services their time to come back, and a part of it may be in the middle of something. */
+    private static final Duration START_PATIENCE = Services.STOP_TIME.plusSeconds(5);
+
     private static final System.Logger LOG = System.getLogger(Application.class.getName());
 
     private final Application application;
@@ -74,8 +77,10 @@ final class ApplicationClose implements Runnable {
     @Override
     public void run() {
         closer = Thread.currentThread();
+        step("start", this::endStart);
+        application.events().tryPublish(ApplicationEvent.TYPE, ApplicationEvent.CLOSING);
         application.windows().forEach(window -> step(window.toString(), window::close));
-        application.running().forEach(service -> step(service.getClass().getSimpleName(), service::stop));
+        step("services", application.services()::stop);
         step("backend", application.backend()::stop);
         step("server", () -> closeServer(application.server()));
         step("ipc", application.ipc()::close);
@@ -84,6 +89,12 @@ final class ApplicationClose implements Runnable {
         forgetExit();
         ended.countDown();
         outcome.tryEmitEmpty();
+    }
+
+    private void endStart() throws InterruptedException {
+        if (!application.endStart(START_PATIENCE)) {
+            LOG.log(System.Logger.Level.WARNING, "the application closes, and is still being started");
+        }
     }
 
     private void closeServer(@Nullable AssetServer server) {
@@ -116,10 +127,11 @@ final class ApplicationClose implements Runnable {
         }
     }
 
-    /** Waits, but not where waiting is forbidden or would be for itself: a service may close from its own stop. */
+    /** Waits, but not where waiting is forbidden or would be for itself: a service may close as it starts or stops. */
     void awaitUnlessNonBlocking() {
         Thread current = Thread.currentThread();
-        if (!Schedulers.isNonBlockingThread(current) && current != closer) {
+        boolean isOwn = current == closer || application.services().owns(current);
+        if (!Schedulers.isNonBlockingThread(current) && !isOwn) {
             await();
         }
     }

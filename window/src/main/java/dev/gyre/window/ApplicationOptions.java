@@ -27,6 +27,7 @@ public final class ApplicationOptions {
     private Consumer<IpcOptions> ipc = options -> {};
     private Consumer<AssetServerOptions> server = options -> {};
     private boolean devMode;
+    private boolean staysOpen;
 
     ApplicationOptions() {}
 
@@ -72,7 +73,7 @@ public final class ApplicationOptions {
 
     /**
      * Opens the {@link dev.gyre.ipc.Binding} methods of an object to windows that are allowed to call them. One that is a
-     * {@link Service} is started and stopped with the application.
+     * {@link Service} is started and stopped with the application, beside the others but after those it needs.
      *
      * @param service the object
      * @return this
@@ -145,8 +146,26 @@ public final class ApplicationOptions {
         return this;
     }
 
-    List<Object> services() {
-        return services;
+    /**
+     * Keeps the application running when its last window is closed, until {@link Application#close()} or the end of the
+     * process.
+     *
+     * @return this
+     */
+    public ApplicationOptions staysOpen() {
+        this.staysOpen = true;
+        return this;
+    }
+
+    boolean isStayingOpen() {
+        return staysOpen;
+    }
+
+    List<Service> services() {
+        return services.stream()
+                .filter(Service.class::isInstance)
+                .map(Service.class::cast)
+                .toList();
     }
 
     /** What is opened to pages: everything but services that are there for their own sake. */

@@ -13,7 +13,6 @@ import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
 import dev.gyre.ipc.WindowMessage;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -190,52 +189,43 @@ class ApplicationTest {
     }
 
     @Test
-    void servicesStartInOrderAndStopInReverse() {
-        BlockingQueue<String> life = new LinkedBlockingQueue<>();
-        Application two = Application.create(options -> options.backend(InMemoryBackend.create())
-                .service(logging("first", life))
-                .service(logging("second", life)));
+    void tellsThatItStartedAndThatItCloses() {
+        BlockingQueue<Object> life = new LinkedBlockingQueue<>();
+        app.events().on(ApplicationEvent.TYPE, life::add);
+        app.events().on(WindowEvent.TYPE, event -> {
+            if (event.change() == WindowEvent.Change.CLOSED) {
+                life.add("window closed");
+            }
+        });
 
-        two.start();
-        two.close();
+        app.start();
+        app.close();
 
-        assertThat(life).containsExactly("first starts", "second starts", "second stops", "first stops");
+        assertThat(life).first().isEqualTo(ApplicationEvent.STARTED);
+        assertThat(life).contains(ApplicationEvent.CLOSING);
     }
 
     @Test
-    void aServiceThatRefusesStopsTheStart() {
-        BlockingQueue<String> life = new LinkedBlockingQueue<>();
-        Application refusing = Application.create(options -> options.backend(InMemoryBackend.create())
-                .service(logging("first", life))
-                .service(new Refusing()));
+    void tellsWhatItsStartConsistedOf() {
+        app.start();
 
-        assertThatThrownBy(refusing::start)
-                .isInstanceOf(ApplicationException.class)
-                .hasMessage("service Refusing did not start")
-                .hasRootCauseMessage("no database");
-        assertThat(life).containsExactly("first starts", "first stops");
-        assertThat(refusing.isClosed()).isTrue();
+        assertThat(app.startTrace().steps())
+                .map(StartTrace.Step::name)
+                .containsExactly("service Clock", "in-memory", "window main", "window silent");
+        assertThat(app.startTrace().toString()).contains(" ms  service Clock").hasLineCount(5);
     }
 
-    static final class Refusing implements Service {
-        @Override
-        public void start(Application application) throws IOException {
-            throw new IOException("no database");
-        }
-    }
+    @Test
+    void staysOpenWithoutAWindowIfItIsToldTo() {
+        Application open = Application.create(
+                options -> options.backend(InMemoryBackend.create()).staysOpen().window("main", window -> {}));
+        open.start();
 
-    private static Service logging(String name, BlockingQueue<String> life) {
-        return new Service() {
-            @Override
-            public void start(Application application) {
-                life.add(name + " starts");
-            }
+        open.windows().forEach(Window::close);
 
-            @Override
-            public void stop() {
-                life.add(name + " stops");
-            }
-        };
+        assertThat(open.isClosed()).isFalse();
+        assertThat(open.open("other", window -> {}).isClosed()).isFalse();
+        open.close();
     }
 
     @Test
