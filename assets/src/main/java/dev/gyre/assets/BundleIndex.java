@@ -170,32 +170,35 @@ final class BundleIndex {
         int count = in.getInt();
         requireWithin("contents", count, 0, in.remaining() / LEAST_CONTENT);
         List<Content> read = new ArrayList<>(count);
+        int at = in.position();
         for (int i = 0; i < count; i++) {
-            read.add(readContent());
+            read.add(new Content(at, next));
+            at = readContent(at);
         }
+        in.position(at);
         requireWithin("end of the blobs", next, blobsEnd, blobsEnd);
         return read;
     }
 
-    private Content readContent() {
-        Content content = new Content(in.position(), next);
-        skip(in, HASH_BYTES);
-        int bits = in.get();
+    /** Returns where the next one stands. Few calls: a start has all of them run by an interpreter. */
+    private int readContent(int start) {
+        requireRoom(in, start, LEAST_CONTENT);
+        int bits = in.get(start + HASH_BYTES);
         requireWithin("encodings", bits, 0, GZIP_BIT | BROTLI_BIT);
-        for (int forms = 1 + Integer.bitCount(bits); forms > 0; forms--) {
-            long length = in.getLong();
+        int end = start + HASH_BYTES + 1 + FORM_BYTES * (1 + Integer.bitCount(bits));
+        requireRoom(in, start, end - start);
+        for (int at = start + HASH_BYTES + 1; at < end; at += FORM_BYTES) {
+            long length = in.getLong(at);
             requireWithin("length of a blob", length, 0, blobsEnd - next);
             next += length;
-            skip(in, FORM_BYTES - Long.BYTES);
         }
-        return content;
+        return end;
     }
 
-    static void skip(ByteBuffer in, int bytes) {
-        if (bytes > in.remaining()) {
+    static void requireRoom(ByteBuffer in, int at, int bytes) {
+        if (bytes > in.limit() - at) {
             throw new BufferUnderflowException();
         }
-        in.position(in.position() + bytes);
     }
 
     private byte[] bytes(int length) {

@@ -50,12 +50,17 @@ final class BundlePaths implements AssetTable {
         starts = new int[count];
         Named types = new Named("media type", mediaTypes.size());
         Named blobs = new Named("content", contents.size());
+        int at = in.position();
         for (int i = 0; i < count; i++) {
-            starts[i] = in.position();
-            BundleIndex.skip(in, in.getShort() & 0xffff);
-            types.take(in.getShort() & 0xffff);
-            blobs.take(in.getInt());
+            starts[i] = at;
+            BundleIndex.requireRoom(in, at, LEAST_PATH);
+            int numbers = at + Short.BYTES + (in.getShort(at) & 0xffff);
+            BundleIndex.requireRoom(in, numbers, NUMBERS_BYTES);
+            types.take(in.getShort(numbers) & 0xffff);
+            blobs.take(in.getInt(numbers + Short.BYTES));
+            at = numbers + NUMBERS_BYTES;
         }
+        in.position(at);
         types.requireAll();
         blobs.requireAll();
     }

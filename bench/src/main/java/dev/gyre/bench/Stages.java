@@ -73,7 +73,11 @@ final class Stages {
             queues(),
             deduplication(),
             dispatch(),
+            serviceStart(),
             compression());
+
+    /** No slower, but for what one run differs from the next by. */
+    private static final Bar NO_SLOWER = Bar.atLeast(0.95);
 
     private Stages() {}
 
@@ -401,6 +405,22 @@ final class Stages {
                 List.of(
                         speed(type, "naive", "gyre", Stages::overMaps),
                         speed(type, "naiveSynchronized", "gyre", Stages::overMaps)));
+    }
+
+    private static Stage serviceStart() {
+        String type = "Stage21Services";
+        return new Stage(
+                21,
+                "Parallel service start",
+                List.of(type),
+                false,
+                List.of(
+                        speed(type, "naive", "gyre", run -> run.caseName().equals("chain") ? NO_SLOWER : Bar.NONE),
+                        within(
+                                type,
+                                "gyre",
+                                run -> run.caseName().equals("5 x 50 ms") ? Bar.within(75, "ms/op") : Bar.NONE,
+                                run -> Bar.NONE)));
     }
 
     /** Without listeners there is little to gain, and with many the calls are the work. */
