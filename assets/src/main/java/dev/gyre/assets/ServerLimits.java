@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Bounds of what one client can make an {@link AssetServer} hold, to be changed where the defaults do not fit. A request
- * that meets one is refused, and counted in {@link AssetServer#refusals()}.
+ * that meets one is refused, and counted in {@link AssetServer#refused}.
  */
 public final class ServerLimits {
 

@@ -21,14 +21,15 @@ class ReadmeTest {
     void showsExamplesThatCompile() throws IOException {
         String sources = folded(Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Clock.java"))
                 + Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Orders.java"))
-                + Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Routes.java")));
+                + Files.readString(Path.of("src/test/java/dev/gyre/window/readme/Routes.java"))
+                + Files.readString(Path.of("javafx/src/test/java/dev/gyre/window/javafx/InsideAnApplication.java")));
         List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("../README.md")))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
 
         assertThat(examples)
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(example -> assertThat(sources).contains(folded(example)));
     }
 
