@@ -68,20 +68,25 @@ public final class AssetServer implements AutoCloseable {
         // What Netty loads when it first binds takes as long as listing a large source: both at once.
         CompletableFuture<LoopbackListener> binding = CompletableFuture.supplyAsync(
                 () -> LoopbackListener.bind(options, new AcceptPause(refusals), new Initializer(options)), io);
+        SourceWatch listening = null;
         try {
             handler = options.handler();
-            routes = options.routes(handler);
-            watch = options.sourceWatch();
-            DevServer devServer = options.devServer();
-            sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
             listener = bound(binding);
+            listening = options.sourceWatch();
+            routes = options.routes(handler);
         } catch (RuntimeException | Error e) {
             binding.thenAccept(LoopbackListener::abandon)
                     .exceptionally(none -> null)
                     .join();
+            if (listening != null) {
+                listening.end().subscribe();
+            }
             io.shutdown();
             throw e;
         }
+        watch = listening;
+        DevServer devServer = options.devServer();
+        sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
         listener.accept();
         io.execute(AssetServer::prepareLog);
         if (watch != null) {

@@ -10,6 +10,8 @@ import dev.gyre.event.EventBus;
 import dev.gyre.event.Lane;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -114,6 +116,18 @@ final class RouteTest {
                         new AssetServerOptions().route("/api", RouteTest::echo).route("/api", RouteTest::echo));
         assertThatThrownBy(() -> AssetServer.start(options -> options.route("/api", RouteTest::echo)))
                 .hasMessage("bus: none (expected: one, whose workers run [/api])");
+    }
+
+    @Test
+    void leavesNothingOnTheBusWhenItsPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertThatThrownBy(() ->
+                            start(options -> options.port(taken.getLocalPort()).route("/api", RouteTest::echo)))
+                    .isInstanceOf(AssetException.class)
+                    .hasMessageStartingWith("port: ");
+        }
+
+        assertThat(bus.subscriptions()).isEmpty();
     }
 
     // Proof

@@ -4,9 +4,9 @@ import dev.gyre.event.EventType;
 
 /** A step in the life of the application. */
 public enum ApplicationEvent {
-    /** Its services run, and its first windows are open; their pages may not be there yet. */
+    /** Published once its services run and its first windows are open; their pages may not be there yet. */
     STARTED,
-    /** It closes: this is heard before its windows close and its services stop. */
+    /** Published before its windows close and its services stop; nobody waits for whoever hears it. */
     CLOSING;
 
     /** The type of these events, on the lane of application events. */

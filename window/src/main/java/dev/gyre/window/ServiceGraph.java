@@ -1,9 +1,10 @@
 package dev.gyre.window;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Which service waits for which. */
 final class ServiceGraph {
@@ -38,27 +39,30 @@ final class ServiceGraph {
     }
 
     private void requireNoCycle() {
-        List<Service> left = new ArrayList<>(services);
-        List<Service> done = new ArrayList<>();
-        while (true) {
-            List<Service> ready = ready(left, done);
-            if (ready.isEmpty()) {
-                break;
-            }
+        Set<Service> done = identities();
+        for (List<Service> ready = ready(done, done); !ready.isEmpty(); ready = ready(done, done)) {
             done.addAll(ready);
-            left.removeIf(ready::contains);
         }
+        List<String> left = services.stream()
+                .filter(service -> !done.contains(service))
+                .map(ServiceGraph::nameOf)
+                .toList();
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("services that need each other: "
-                    + left.stream().map(ServiceGraph::nameOf).toList() + " (expected: none)");
+            throw new IllegalArgumentException("services that need each other: " + left + " (expected: none)");
         }
     }
 
-    /** Those that can start once others run. */
-    List<Service> ready(Collection<Service> waiting, Collection<Service> running) {
-        return waiting.stream()
-                .filter(service -> running.containsAll(needed.getOrDefault(service, List.of())))
+    /** Those that were not launched, and can start now that others run; both are sets of {@link #identities()}. */
+    List<Service> ready(Set<Service> launched, Set<Service> running) {
+        return services.stream()
+                .filter(service ->
+                        !launched.contains(service) && running.containsAll(needed.getOrDefault(service, List.of())))
                 .toList();
+    }
+
+    /** For services, of which two may be equal and are not the same. */
+    static Set<Service> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     List<Service> services() {

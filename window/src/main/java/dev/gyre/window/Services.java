@@ -63,8 +63,8 @@ final class Services {
     /**
      * Starts all. Blocks until they run.
      *
-     * @throws ApplicationException if one refuses or takes too long, or the application is closed meanwhile; none is starting
-     *     any more then, and those that run are left to {@link #stop()}
+     * @throws ApplicationException if one refuses or takes too long, or the application is closed meanwhile. The others were
+     *     interrupted then; those that run are left to {@link #stop()}, and one that starts later stops by itself
      */
     void start(Application application) {
         Start start = new Start(application);
@@ -115,21 +115,22 @@ final class Services {
             if (outcome.complete(false)) {
                 LOG.log(System.Logger.Level.WARNING, "service {0} does not end its start", name);
             }
-            return runs();
-        }
-
-        /** Whether it has started; asked when there is an outcome. */
-        boolean runs() {
-            return !outcome.isCompletedExceptionally() && outcome.join();
+            try {
+                return outcome.join();
+            } catch (CompletionException refused) {
+                // Interrupted, or a second refusal: the start fails by the first alone.
+                LOG.log(System.Logger.Level.INFO, "service " + name + " did not start either", refused.getCause());
+                return false;
+            }
         }
     }
 
     /** One start of all; used by one thread. */
     private final class Start {
         private final Application application;
-        private final List<Service> waiting = new ArrayList<>(graph.services());
+        private final Set<Service> launched = ServiceGraph.identities();
+        private final Set<Service> started = ServiceGraph.identities();
         private final List<Job> underWay = new ArrayList<>();
-        private final List<Service> started = new ArrayList<>();
 
         Start(Application application) {
             this.application = application;
@@ -140,15 +141,14 @@ final class Services {
                 if (isGivenUp) {
                     throw new ApplicationException("the application was closed while its services started");
                 }
-                List<Service> ready = graph.ready(waiting, started);
-                waiting.removeAll(ready);
-                ready.forEach(this::launch);
+                graph.ready(launched, started).forEach(this::launch);
                 next().ifPresent(this::settle);
             }
         }
 
         private void launch(Service service) {
             Job job = new Job(application, service);
+            launched.add(service);
             underWay.add(job);
             job.thread.start();
         }

@@ -113,6 +113,12 @@ final class ServicesTest {
             this.isDeafInStart = isDeafInStart;
         }
 
+        /** So that it is the first to be stopped. */
+        @Override
+        public Set<Class<?>> needs() {
+            return isDeafInStart ? Set.of() : Set.of(Config.class);
+        }
+
         private void hang() {
             begun.countDown();
             boolean hangs = true;
@@ -167,6 +173,28 @@ final class ServicesTest {
         }
 
         assertThat(both.isBroken()).isFalse();
+    }
+
+    private record Equal(String name) implements Service {}
+
+    private record AfterAll(Set<Class<?>> needs) implements Service {}
+
+    @Test
+    void areWaitedForEachEvenIfTheyAreEqual() {
+        Service one = new Equal("twin");
+        Service other = new Equal("twin");
+        Service after = new AfterAll(Set.of(Equal.class));
+        ServiceGraph graph = new ServiceGraph(List.of(one, other, after));
+        Set<Service> launched = ServiceGraph.identities();
+        Set<Service> running = ServiceGraph.identities();
+
+        launched.addAll(graph.ready(launched, running));
+        running.add(one);
+        assertThat(launched).hasSize(2);
+        assertThat(graph.ready(launched, running)).isEmpty();
+
+        running.add(other);
+        assertThat(graph.ready(launched, running)).containsExactly(after);
     }
 
     @Test
@@ -254,19 +282,13 @@ final class ServicesTest {
     @Test
     void keepNobodyFromStopping() {
         Deaf deaf = new Deaf(false);
-        Config config = new Config() {
-            @Override
-            public Set<Class<?>> needs() {
-                return Set.of();
-            }
-        };
-        Services services = services(config, deaf);
+        Services services = services(new Config(), deaf);
         Application app = application();
         services.start(app);
 
         services.stop();
 
-        assertThat(life).contains(config + " stopped").doesNotContain("Deaf stopped");
+        assertThat(life).contains("Config stopped").doesNotContain("Deaf stopped");
         deaf.goOn.countDown();
         app.close();
     }
@@ -308,6 +330,6 @@ final class ServicesTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .map(Thread::getName)
-                .noneMatch(name -> name.startsWith("gyre-service-"));
+                .doesNotContain("gyre-service-Config", "gyre-service-Store");
     }
 }
