@@ -34,7 +34,8 @@ import reactor.core.scheduler.Schedulers;
  * application that runs Chromium itself it leaves that alone, and {@link #attach} shows pages in browsers that are there
  * already.
  *
- * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time.
+ * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time. A process
+ * that ends by {@link System#exit} on Swing's thread, without which Chromium cannot end, may leave it in the temporary folder.
  */
 public final class JcefBackend implements Backend {
 
