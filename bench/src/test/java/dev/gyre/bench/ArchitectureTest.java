@@ -50,6 +50,8 @@ final class ArchitectureTest {
 
     private static final String JAVAFX = "dev.gyre.window.javafx";
 
+    private static final String JCEF = "dev.gyre.window.jcef";
+
     private static final JavaClasses LIBRARIES = ALL.that(DescribedPredicate.describe(
             "are in a library",
             type -> !in(type, "dev.gyre.bench") && !in(type, "dev.gyre.demo") && !in(type, PACKER)));
@@ -69,6 +71,7 @@ final class ArchitectureTest {
                 PACKER,
                 "dev.gyre.window",
                 JAVAFX,
+                JCEF,
                 "dev.gyre.bench"
             })
     void seesEveryRoom(String room) {
@@ -89,6 +92,8 @@ final class ArchitectureTest {
                 .definedBy("dev.gyre.window", "dev.gyre.window.spi")
                 .layer("javafx")
                 .definedBy(JAVAFX)
+                .layer("jcef")
+                .definedBy(JCEF)
                 .optionalLayer("demo")
                 .definedBy("dev.gyre.demo..")
                 .layer("bench")
@@ -103,6 +108,8 @@ final class ArchitectureTest {
                 .mayOnlyAccessLayers("event-core", "ipc", "assets")
                 .whereLayer("javafx")
                 .mayOnlyAccessLayers("ipc", "window")
+                .whereLayer("jcef")
+                .mayOnlyAccessLayers("window")
                 .whereLayer("demo")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bench")

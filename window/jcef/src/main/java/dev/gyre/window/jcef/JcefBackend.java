@@ -1,0 +1,238 @@
+package dev.gyre.window.jcef;
+
+import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowTrait;
+import java.awt.EventQueue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.swing.Timer;
+import org.cef.CefApp;
+import org.cef.CefClient;
+import org.cef.browser.CefBrowser;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Windows of Swing, each with Chromium in it.
+ *
+ * <p>It starts Chromium where that does not run yet, and then ends it with the application: a process can start it once. In an
+ * application that runs Chromium itself it leaves that alone, and {@link #attach} shows pages in browsers that are there
+ * already.
+ *
+ * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time. A process
+ * that ends by {@link System#exit} on Swing's thread, without which Chromium cannot end, may leave it in the temporary folder.
+ */
+public final class JcefBackend implements Backend {
+
+    private static final System.Logger LOG = System.getLogger(JcefBackend.class.getName());
+
+    /** For Swing's thread to get at it: one that waits for the process to end never does. */
+    private static final long TURN_SECONDS = 2;
+
+    /** For the end of Chromium, which takes some hundred milliseconds. */
+    private static final long STOP_SECONDS = 5;
+
+    /** What the window system has to say to a change has come by then. */
+    private static final int SETTLE_MILLIS = 100;
+
+    private static final int DELETIONS = 10;
+
+    static {
+        Schedulers.registerNonBlockingThreadPredicate(
+                candidate -> candidate == Thread.currentThread() && EventQueue.isDispatchThread());
+    }
+
+    private final Map<String, CefBrowser> attached = new ConcurrentHashMap<>();
+    private final Pages pages = new Pages();
+    private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
+
+    /** On Swing's thread alone. */
+    private final Map<Long, JcefWindow> windows = new HashMap<>();
+
+    /** These four are set while starting. */
+    private volatile @Nullable BackendHost host;
+
+    private volatile @Nullable CefClient client;
+    private volatile @Nullable Path data;
+    private volatile boolean startedChromium;
+
+    private JcefBackend() {}
+
+    /**
+     * A backend for one application.
+     *
+     * @return the backend
+     */
+    public static JcefBackend create() {
+        return new JcefBackend();
+    }
+
+    /**
+     * Where Chromium's own files are. What the class path holds for this system is unpacked there unless it was before, some
+     * 360 MB. By default {@code .cache/gyre/jcef} in the user's home.
+     *
+     * @param folder the folder
+     * @return this
+     */
+    public JcefBackend natives(Path folder) {
+        this.natives = folder;
+        return this;
+    }
+
+    /**
+     * Has a window shown in a browser that the application owns and lays out itself. Of its traits zoom can be changed; when the
+     * window is closed the browser is empty. The browser stays in our origin only as far as its client lets us see to it, by
+     * having no request handler and no life-span handler of its own; the server refuses pages of any other origin in any case.
+     *
+     * @param window the name of a window that is opened afterwards
+     * @param browser the browser, which shows nothing else until then, and has been created if its client has a life-span handler
+     * @return this
+     */
+    public JcefBackend attach(String window, CefBrowser browser) {
+        attached.put(window, browser);
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "jcef";
+    }
+
+    @Override
+    public boolean usesLoopback() {
+        return true;
+    }
+
+    @Override
+    public void start(BackendHost application) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("gyre-jcef-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for what pages store", e);
+        }
+        data = folder;
+        startedChromium = Chromium.start(
+                "the application that thread " + Thread.currentThread().getName() + " started", natives, folder);
+        CefClient made = CefApp.getInstance().createClient(); // the first one is what has it run
+        if (startedChromium) {
+            Signals.restore();
+        }
+        pages.watch(made);
+        client = made;
+        host = application;
+    }
+
+    @Override
+    public void open(BackendWindow window) {
+        BackendHost application = Objects.requireNonNull(host, "host");
+        Shown what = new Shown(window, window.link(), pages, application);
+        CefClient ours = Objects.requireNonNull(client, "client");
+        CefBrowser owned = attached.remove(window.name());
+        EventQueue.invokeLater(() ->
+                windows.put(window.id(), owned == null ? JcefWindow.show(ours, what) : JcefWindow.attach(owned, what)));
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
+        CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+        EventQueue.invokeLater(() -> {
+            try {
+                JcefWindow shown = windows.get(window.id());
+                if (shown == null) {
+                    throw new IllegalStateException("window \"" + window.name() + "\" is closed");
+                }
+                shown.apply(traits);
+                Timer settled = new Timer(SETTLE_MILLIS, turn -> {
+                    shown.tellAll();
+                    outcome.complete(null);
+                });
+                settled.setRepeats(false);
+                settled.start();
+            } catch (RuntimeException refused) {
+                outcome.completeExceptionally(refused);
+            }
+        });
+        return outcome;
+    }
+
+    @Override
+    public void close(BackendWindow window) {
+        EventQueue.invokeLater(() -> {
+            JcefWindow shown = windows.remove(window.id());
+            if (shown != null) {
+                shown.close();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        EventQueue.invokeLater(() -> {
+            begun.countDown();
+            // One or the other: JCEF does not bear a client that is disposed of twice.
+            if (startedChromium) {
+                Chromium.stop().thenRun(stopped::countDown);
+                return;
+            }
+            CefClient made = client;
+            if (made != null && CefApp.getState() == CefApp.CefAppState.INITIALIZED) {
+                made.dispose();
+            }
+            stopped.countDown();
+        });
+        boolean mayWait = host != null && !EventQueue.isDispatchThread();
+        if (mayWait && !(await(begun, TURN_SECONDS) && await(stopped, STOP_SECONDS))) {
+            LOG.log(System.Logger.Level.WARNING, "Chromium has not ended in time");
+        }
+        Path folder = data;
+        if (folder != null) {
+            delete(folder);
+        }
+    }
+
+    private static boolean await(CountDownLatch latch, long seconds) {
+        try {
+            return latch.await(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** In a process that ends Chromium may still write. */
+    private static void delete(Path folder) {
+        IOException kept = null;
+        for (int tries = 0; tries < DELETIONS && Files.exists(folder); tries++) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (UncheckedIOException gone) {
+                kept = gone.getCause();
+            } catch (IOException used) {
+                kept = used;
+            }
+        }
+        if (Files.exists(folder)) {
+            LOG.log(System.Logger.Level.WARNING, "left behind: " + folder, kept);
+        }
+    }
+}

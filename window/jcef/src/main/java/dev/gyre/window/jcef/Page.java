@@ -1,0 +1,130 @@
+package dev.gyre.window.jcef;
+
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import java.awt.EventQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.cef.CefSettings.LogSeverity;
+import org.cef.browser.CefBrowser;
+import org.jspecify.annotations.Nullable;
+
+/** What a window shows in a browser: it stays within the application's origin, and comes back once if its process dies. */
+final class Page {
+
+    private static final System.Logger LOG = System.getLogger(Page.class.getName());
+
+    /** A page that dies again within this time would only die again. */
+    private static final long RECOVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final CefBrowser browser;
+    private final BackendWindow window;
+    private final BackendHost host;
+    private final String origin;
+    private final Console console;
+
+    /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
+    private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
+
+    /** What follows when the browser is gone; set by Swing's thread when the window is closed. */
+    private volatile @Nullable Runnable afterwards;
+
+    /** On Swing's thread alone. */
+    private Runnable whenCreated = Page::nothing;
+
+    Page(CefBrowser browser, Shown shown) {
+        this.browser = browser;
+        this.window = shown.window();
+        this.host = shown.host();
+        this.origin = shown.origin();
+        this.console = new Console(window.name());
+    }
+
+    boolean mayShow(String url) {
+        boolean isOurs = url.startsWith(origin + "/");
+        if (!isOurs) {
+            String shown = url.substring(0, Math.min(url.length(), 100)).replaceAll("[?#].*|[^!-~]", "");
+            LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", shown, origin);
+        }
+        return isOurs;
+    }
+
+    void said(LogSeverity severity, String message, String source, int line) {
+        console.log(severity, message, source, line);
+    }
+
+    void died(String how) {
+        long now = System.nanoTime();
+        boolean again = now - recovered.getAndSet(now) >= RECOVERY_NANOS;
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the page of window \"{0}\" died: {1}; it is {2}",
+                window.name(),
+                how,
+                again ? "shown again" : "left, for it did so within a minute");
+        if (again) {
+            EventQueue.invokeLater(() -> browser.loadURL(window.link()));
+        }
+    }
+
+    /** Chromium has made the browser. */
+    void created() {
+        EventQueue.invokeLater(() -> {
+            Runnable next = whenCreated;
+            whenCreated = Page::nothing;
+            next.run();
+        });
+    }
+
+    /** On Swing's thread: shows a link as soon as there is a browser. */
+    void load(String first) {
+        if (isCreated()) {
+            browser.loadURL(first);
+        } else {
+            whenCreated = () -> browser.loadURL(first);
+        }
+    }
+
+    private boolean isCreated() {
+        return browser.getIdentifier() > 0;
+    }
+
+    /** The page or the system wants the browser closed. */
+    void askToClose() {
+        host.closeRequested(window);
+    }
+
+    boolean isClosing() {
+        return afterwards != null;
+    }
+
+    /** The browser is gone. */
+    void gone() {
+        Runnable next = afterwards;
+        if (next == null) {
+            host.closed(window);
+        } else {
+            EventQueue.invokeLater(next);
+        }
+    }
+
+    /** On Swing's thread: closes the browser, and goes on from there. */
+    void close(Runnable next) {
+        if (isCreated()) {
+            afterwards = next;
+            end();
+        } else {
+            // It may never be made, or be on its way.
+            afterwards = Page::nothing;
+            whenCreated = this::end;
+            next.run();
+        }
+    }
+
+    private void end() {
+        browser.setCloseAllowed();
+        browser.close(true);
+    }
+
+    private static void nothing() {}
+}

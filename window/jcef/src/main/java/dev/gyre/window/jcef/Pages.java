@@ -1,0 +1,114 @@
+package dev.gyre.window.jcef;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cef.CefApp;
+import org.cef.CefClient;
+import org.cef.CefSettings.LogSeverity;
+import org.cef.browser.CefBrowser;
+import org.cef.browser.CefFrame;
+import org.cef.handler.CefDisplayHandlerAdapter;
+import org.cef.handler.CefLifeSpanHandlerAdapter;
+import org.cef.handler.CefRequestHandlerAdapter;
+import org.cef.network.CefRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages that are shown, by their browsers: whatever Chromium asks and tells, on threads of its own, is passed on to the page
+ * concerned. Browsers of the application that show none of ours are left alone.
+ */
+final class Pages {
+
+    private final Map<CefBrowser, Page> shown = new ConcurrentHashMap<>();
+
+    void add(CefBrowser browser, Page page) {
+        shown.put(browser, page);
+    }
+
+    void remove(CefBrowser browser) {
+        shown.remove(browser);
+    }
+
+    private @Nullable Page of(@Nullable CefBrowser browser) {
+        return browser == null ? null : shown.get(browser);
+    }
+
+    /** Where a client of the application has handlers already it keeps them: JCEF takes one of each kind. */
+    void watch(CefClient client) {
+        client.addLifeSpanHandler(new Life());
+        client.addDisplayHandler(new Display());
+        client.addRequestHandler(new Requests());
+    }
+
+    private final class Life extends CefLifeSpanHandlerAdapter {
+
+        @Override
+        public boolean onBeforePopup(CefBrowser browser, CefFrame frame, String url, String name) {
+            return of(browser) != null;
+        }
+
+        @Override
+        public void onAfterCreated(CefBrowser browser) {
+            Page page = of(browser);
+            if (page != null) {
+                page.created();
+            }
+        }
+
+        @Override
+        public boolean doClose(CefBrowser browser) {
+            Page page = of(browser);
+            boolean isEnding = CefApp.getState() != CefApp.CefAppState.INITIALIZED;
+            if (page == null || page.isClosing() || isEnding) {
+                return false;
+            }
+            page.askToClose();
+            return true;
+        }
+
+        @Override
+        public void onBeforeClose(CefBrowser browser) {
+            Page page = of(browser);
+            if (page != null) {
+                shown.remove(browser);
+                page.gone();
+            }
+        }
+    }
+
+    private final class Display extends CefDisplayHandlerAdapter {
+
+        @Override
+        public boolean onConsoleMessage(
+                CefBrowser browser, LogSeverity severity, String message, String source, int line) {
+            Page page = of(browser);
+            if (page != null) {
+                page.said(severity, message, source, line);
+            }
+            return page != null;
+        }
+    }
+
+    private final class Requests extends CefRequestHandlerAdapter {
+
+        @Override
+        public boolean onBeforeBrowse(
+                CefBrowser browser, CefFrame frame, CefRequest request, boolean byUser, boolean isRedirect) {
+            Page page = of(browser);
+            return page != null && frame.isMain() && !page.mayShow(request.getURL());
+        }
+
+        @Override
+        public boolean onOpenURLFromTab(CefBrowser browser, CefFrame frame, String url, boolean byUser) {
+            return of(browser) != null;
+        }
+
+        @Override
+        public void onRenderProcessTerminated(CefBrowser browser, TerminationStatus status, int code, String reason) {
+            Page page = of(browser);
+            if (page != null) {
+                page.died(status + " " + code);
+            }
+        }
+    }
+}

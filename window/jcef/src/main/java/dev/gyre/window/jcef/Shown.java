@@ -1,0 +1,22 @@
+package dev.gyre.window.jcef;
+
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import java.net.URI;
+
+/**
+ * What a browser is to show, and who is told of it.
+ *
+ * @param window the window
+ * @param link opens its page once
+ * @param pages where the page is entered
+ * @param host the application's side
+ */
+record Shown(BackendWindow window, String link, Pages pages, BackendHost host) {
+
+    /** The only one that is shown. */
+    String origin() {
+        URI uri = URI.create(link);
+        return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+}

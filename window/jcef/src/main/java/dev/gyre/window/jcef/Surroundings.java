@@ -1,0 +1,188 @@
+package dev.gyre.window.jcef;
+
+import dev.gyre.window.spi.WindowTrait;
+import dev.gyre.window.spi.WindowTrait.State;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Frame;
+import java.awt.GraphicsDevice;
+import java.awt.Insets;
+import java.awt.Toolkit;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.util.function.Consumer;
+import javax.swing.JFrame;
+import org.cef.browser.CefBrowser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a window looks and stands: a frame of our own around a browser, or a browser that the application has laid out, whose
+ * surroundings are left alone. Tells what comes about, whoever caused it. On Swing's thread alone.
+ */
+final class Surroundings {
+
+    /** Chromium counts zoom in steps of this factor. */
+    private static final double ZOOM_STEP = 1.2;
+
+    private final CefBrowser browser;
+    private final @Nullable JFrame frame;
+    private final String origin;
+    private final Consumer<WindowTrait> news;
+
+    Surroundings(CefBrowser browser, @Nullable JFrame frame, Shown shown) {
+        this.browser = browser;
+        this.frame = frame;
+        this.origin = shown.origin();
+        this.news = now -> shown.host().changed(shown.window(), now);
+        if (frame != null) {
+            watch(frame);
+        }
+    }
+
+    private void watch(JFrame on) {
+        on.addPropertyChangeListener("title", title -> news.accept(new WindowTrait.Title(on.getTitle())));
+        on.addPropertyChangeListener("resizable", is -> news.accept(new WindowTrait.Resizable(on.isResizable())));
+        on.addPropertyChangeListener("alwaysOnTop", is -> news.accept(new WindowTrait.OnTop(on.isAlwaysOnTop())));
+        on.addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentMoved(ComponentEvent moved) {
+                tellBounds(on);
+            }
+
+            @Override
+            public void componentResized(ComponentEvent resized) {
+                tellBounds(on);
+            }
+        });
+        WindowAdapter stands = new WindowAdapter() {
+            @Override
+            public void windowStateChanged(WindowEvent changed) {
+                tellState(on);
+            }
+
+            @Override
+            public void windowGainedFocus(WindowEvent gained) {
+                news.accept(new WindowTrait.Focus(true));
+            }
+
+            @Override
+            public void windowLostFocus(WindowEvent lost) {
+                news.accept(new WindowTrait.Focus(false));
+            }
+        };
+        on.addWindowStateListener(stands);
+        on.addWindowFocusListener(stands);
+    }
+
+    private void tellBounds(JFrame on) {
+        news.accept(new WindowTrait.Position(on.getX(), on.getY()));
+        int width = on.getContentPane().getWidth();
+        int height = on.getContentPane().getHeight();
+        if (width > 0 && height > 0) {
+            news.accept(new WindowTrait.Size(width, height));
+        }
+    }
+
+    private void tellState(JFrame on) {
+        int state = on.getExtendedState();
+        boolean isLarge = (state & Frame.MAXIMIZED_BOTH) == Frame.MAXIMIZED_BOTH;
+        State shown = isFullScreen(on) ? State.FULL_SCREEN : isLarge ? State.MAXIMISED : State.NORMAL;
+        news.accept(new WindowTrait.Mode((state & Frame.ICONIFIED) != 0 ? State.MINIMISED : shown));
+    }
+
+    private static boolean isFullScreen(JFrame on) {
+        return on.getGraphicsConfiguration().getDevice().getFullScreenWindow() == on;
+    }
+
+    /** Tells what has no event of its own, or has one that comes later. */
+    void tellAll() {
+        if (frame != null) {
+            frame.validate();
+            tellBounds(frame);
+            tellState(frame);
+            news.accept(new WindowTrait.Focus(frame.isFocused()));
+        }
+    }
+
+    void apply(WindowTrait trait) {
+        if (trait instanceof WindowTrait.Zoom zoom) {
+            browser.setZoomLevel(Math.log(zoom.factor()) / Math.log(ZOOM_STEP));
+            news.accept(zoom);
+        } else if (frame == null) {
+            throw new UnsupportedOperationException(
+                    "trait: " + trait + " (expected: zoom, for the rest is the application's own)");
+        } else {
+            apply(frame, trait);
+        }
+    }
+
+    private void apply(JFrame on, WindowTrait trait) {
+        if (trait instanceof WindowTrait.Title title) {
+            on.setTitle(title.text());
+        } else if (trait instanceof WindowTrait.Position position) {
+            on.setLocation(position.x(), position.y());
+        } else if (trait instanceof WindowTrait.Size size) {
+            on.setSize(framed(on, size.width(), size.height()));
+        } else if (trait instanceof WindowTrait.Resizable resizable) {
+            on.setResizable(resizable.allowed());
+        } else if (trait instanceof WindowTrait.OnTop top) {
+            on.setAlwaysOnTop(top.wanted());
+        } else if (trait instanceof WindowTrait.Mode mode) {
+            stand(on, mode.state());
+        } else if (trait instanceof WindowTrait.Focus focus && focus.held()) {
+            on.toFront();
+            on.requestFocus();
+        } else {
+            applySilent(on, trait);
+        }
+    }
+
+    /** Traits that nothing in Swing tells of. */
+    private void applySilent(JFrame on, WindowTrait trait) {
+        if (trait instanceof WindowTrait.Minimum least) {
+            on.setMinimumSize(framed(on, least.width(), least.height()));
+        } else if (trait instanceof WindowTrait.Background background) {
+            on.getContentPane().setBackground(new Color(background.rgb()));
+        } else if (trait instanceof WindowTrait.Icon icon) {
+            on.setIconImage(Toolkit.getDefaultToolkit().createImage(url(icon)));
+        } else {
+            throw new UnsupportedOperationException(
+                    "trait: " + trait + " (expected: one that an open window of Swing can change)");
+        }
+        news.accept(trait);
+    }
+
+    private java.net.URL url(WindowTrait.Icon icon) {
+        try {
+            return URI.create(origin + icon.path()).toURL();
+        } catch (MalformedURLException wrong) {
+            throw new IllegalArgumentException("icon: " + icon.path() + " (expected: a path)", wrong);
+        }
+    }
+
+    private static void stand(JFrame on, State state) {
+        GraphicsDevice screen = on.getGraphicsConfiguration().getDevice();
+        if (state == State.FULL_SCREEN) {
+            screen.setFullScreenWindow(on);
+            return;
+        }
+        if (isFullScreen(on)) {
+            screen.setFullScreenWindow(null);
+        }
+        on.setExtendedState(
+                switch (state) {
+                    case MINIMISED -> Frame.ICONIFIED;
+                    case MAXIMISED -> Frame.MAXIMIZED_BOTH;
+                    default -> Frame.NORMAL;
+                });
+    }
+
+    private static Dimension framed(JFrame on, int width, int height) {
+        Insets border = on.getInsets();
+        return new Dimension(width + border.left + border.right, height + border.top + border.bottom);
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Windows of Swing, each with Chromium in it by way of JCEF: {@link dev.gyre.window.jcef.JcefBackend} makes them, or shows
+ * pages in browsers that an application has laid out itself.
+ *
+ * <p>Assets come over loopback HTTP and frames over a WebSocket, as in the user's own browser: a page of a foreign origin, or in
+ * a frame, is refused by the server. The main frame does not leave the application's origin, and opens no other window.
+ *
+ * <p>Threads: Swing's thread alone touches windows. Chromium calls on threads of its own, which only read what is immutable or
+ * concurrent, and hand the rest to Swing's. Neither of them waits or runs code of the application.
+ */
+@NullMarked
+package dev.gyre.window.jcef;
+
+import org.jspecify.annotations.NullMarked;
