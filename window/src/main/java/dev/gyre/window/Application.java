@@ -98,6 +98,7 @@ public final class Application implements AutoCloseable {
     private Ipc createIpc() {
         try {
             return Ipc.create(bus, each -> {
+                each.bind(new OwnWindow(this::window), OwnWindow::explain);
                 options.bindings().forEach(each::bind);
                 options.ipc().accept(each);
             });
