@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.event.Verdict;
-import dev.gyre.window.spi.WindowTrait.Minimum;
 import dev.gyre.window.spi.WindowTrait.Mode;
 import dev.gyre.window.spi.WindowTrait.OnTop;
 import dev.gyre.window.spi.WindowTrait.Position;
@@ -95,27 +94,6 @@ class WindowTraitTest {
     }
 
     @Test
-    void aHookMayKeepAWindowOpen() {
-        app.events()
-                .hook(
-                        WindowEvent.TYPE,
-                        event -> event.change() == WindowEvent.Change.CLOSING
-                                        && event.window().equals("main")
-                                ? Verdict.veto("unsaved")
-                                : Verdict.PASS);
-        app.start();
-        Window main = app.window("main").orElseThrow();
-        Window other = app.window("other").orElseThrow();
-
-        assertThat(main.askToClose().block(PATIENCE)).isFalse();
-        assertThat(other.askToClose().block(PATIENCE)).isTrue();
-
-        assertThat(main.isClosed()).isFalse();
-        assertThat(other.isClosed()).isTrue();
-        assertThat(app.windows()).containsExactly(main);
-    }
-
-    @Test
     void aHookThatThinksTooLongHasNoSay() {
         CountDownLatch never = new CountDownLatch(1);
         app.events().hook(WindowEvent.TYPE, event -> {
@@ -141,21 +119,6 @@ class WindowTraitTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("window \"other\" is closed");
         assertThat(other.askToClose().block(PATIENCE)).isTrue();
-    }
-
-    @Test
-    void aBrowserSaysThatItCannot() {
-        try (Application browser = Application.create(options ->
-                options.backend(BrowserBackend.withoutLaunch()).window("tab", window -> window.title("Tab")))) {
-            Window tab = browser.start().window("tab").orElseThrow();
-
-            assertThatThrownBy(() -> tab.change(new Minimum(3, 4)).block(PATIENCE))
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessage("traits: [Minimum[width=3, height=4]] (expected: a backend with windows of its own, not"
-                            + " browser)");
-            assertThat(tab.title()).isEqualTo("Tab");
-            assertThat(tab.trait(Size.class)).isEmpty();
-        }
     }
 
     @Test
