@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.type.TypeBindings;
 import dev.gyre.event.EventPattern;
+import dev.gyre.ipc.spi.RuntimeService;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -101,7 +102,7 @@ final class BindingTable {
         } catch (IllegalArgumentException e) {
             throw refusal(name, method, "has no name pages can use (expected: @Binding(\"Some.name\"))");
         }
-        if (name.startsWith(Capabilities.INTERNAL) && !(service instanceof PageEvents)) {
+        if (name.startsWith(Capabilities.INTERNAL) && !(service instanceof RuntimeService)) {
             throw refusal(name, method, "has a name of the runtime's own (expected: not gyre.*)");
         }
         if (name.contains("*")) {

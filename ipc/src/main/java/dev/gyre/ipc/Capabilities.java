@@ -46,7 +46,8 @@ public final class Capabilities {
     }
 
     /**
-     * Lets a page call bindings.
+     * Lets a page call bindings. The runtime's own, under {@code gyre.}, are open only to who is granted them with that word:
+     * {@code **} does not stand for them.
      *
      * @param patterns over binding names
      * @return the grant
@@ -104,14 +105,14 @@ public final class Capabilities {
     }
 
     /**
-     * Whether a page may call a binding. Those under {@code gyre.} are the runtime's own and look for themselves what the
-     * page may have.
+     * Whether a page may call a binding. Events as a stream may be asked for by every page, of which it gets those that it
+     * may hear.
      *
      * @param binding the binding's name
      * @return true if granted
      */
     public boolean mayCall(String binding) {
-        return binding.startsWith(INTERNAL) || matchesAny(callPatterns, binding);
+        return binding.equals(PageEvents.STREAM) || isGranted(callPatterns, binding);
     }
 
     /**
@@ -136,7 +137,7 @@ public final class Capabilities {
      * @return true if granted
      */
     public boolean mayEmit(String name) {
-        return !isInternal(name) && matchesAny(emitPatterns, name);
+        return !isInternal(name) && isGranted(emitPatterns, name);
     }
 
     @Override
@@ -151,26 +152,21 @@ public final class Capabilities {
 
     /** Whether an event of this name may ever reach the page. */
     boolean hearsName(String name) {
-        for (EventPattern pattern : hearPatterns) {
-            if (pattern.matches(name) && (isSpelledOut(pattern.toString()) || !isInternal(name))) {
-                return true;
-            }
-        }
-        return false;
+        return isGranted(hearPatterns, name);
     }
 
     private static boolean isInternal(String name) {
         return name.startsWith(INTERNAL);
     }
 
-    /** Whether a grant names the runtime's own events, which no wildcard stands for. */
+    /** Whether a grant names what is the runtime's own, which no wildcard stands for. */
     private static boolean isSpelledOut(String grant) {
         return grant.startsWith(INTERNAL);
     }
 
-    private static boolean matchesAny(List<EventPattern> patterns, String name) {
+    private static boolean isGranted(List<EventPattern> patterns, String name) {
         for (EventPattern pattern : patterns) {
-            if (pattern.matches(name)) {
+            if (pattern.matches(name) && (isSpelledOut(pattern.toString()) || !isInternal(name))) {
                 return true;
             }
         }

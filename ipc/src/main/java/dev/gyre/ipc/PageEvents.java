@@ -5,6 +5,7 @@ import dev.gyre.event.Event;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventPattern;
 import dev.gyre.event.Overflow;
+import dev.gyre.ipc.spi.RuntimeService;
 import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 
@@ -12,7 +13,10 @@ import reactor.core.publisher.Flux;
  * Events as a stream with credit: for a page that wants each of them at its own pace, where a subscription's are sent as
  * they come.
  */
-final class PageEvents {
+final class PageEvents implements RuntimeService {
+
+    /** Open to every page: it looks for itself what the page may hear. */
+    static final String STREAM = "gyre.events";
 
     private final EventBus bus;
     private final Predicate<String> staysInJava;
@@ -26,7 +30,7 @@ final class PageEvents {
      * The events of a pattern that the page may hear, as pairs of name and payload. While the page asks for none a thousand
      * wait; then the stream fails, for a gap in it could not be told.
      */
-    @Binding(value = "gyre.events", nonBlocking = true)
+    @Binding(value = STREAM, nonBlocking = true)
     Flux<Object[]> events(String pattern, PageWindow window) {
         requirePattern(pattern);
         if (!window.capabilities().mayHear(pattern)) {

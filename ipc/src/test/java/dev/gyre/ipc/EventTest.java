@@ -412,6 +412,26 @@ class EventTest {
         assertThat(states.hearsName("gyre.page.state")).isTrue();
     }
 
+    @Test
+    void bindingsOfTheRuntimeItselfAreOpenOnlyToWhoIsGrantedThemByName() {
+        Capabilities everything = calls("**", "*.*.*");
+        Capabilities states = calls("gyre.window.state");
+
+        assertThat(everything.mayCall("Clock.greet")).isTrue();
+        assertThat(everything.mayCall("gyre.window.close")).isFalse();
+        assertThat(states.mayCall("gyre.window.state")).isTrue();
+        assertThat(states.mayCall("gyre.window.close")).isFalse();
+        assertThat(Capabilities.none().mayCall("gyre.events")).isTrue();
+        assertThatThrownBy(() -> Ipc.create(world.bus, options -> options.bind(new Pretender())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has a name of the runtime's own (expected: not gyre.*)");
+    }
+
+    static final class Pretender {
+        @Binding("gyre.window.close")
+        void close() {}
+    }
+
     private int lane(String name) {
         return world.bus.lanes().stream()
                 .filter(lane -> lane.name().equals(name))

@@ -98,6 +98,7 @@ public final class Application implements AutoCloseable {
     private Ipc createIpc() {
         try {
             return Ipc.create(bus, each -> {
+                each.bind(new OwnWindow(this::window), OwnWindow::explain);
                 options.bindings().forEach(each::bind);
                 options.ipc().accept(each);
             });
@@ -372,11 +373,23 @@ public final class Application implements AutoCloseable {
         if (window.isClosed()) {
             return Mono.error(new IllegalStateException(window + " is closed"));
         }
+        for (WindowTrait trait : traits) {
+            if (!backend.traits().contains(trait.getClass())) {
+                return Mono.error(unsupported(trait));
+            }
+        }
         CompletableFuture<@Nullable Void> outcome = backend.change(window.view(), traits)
                 .<@Nullable Void>thenApply(done -> null) // a stage of our own, for only that may be timed out
                 .toCompletableFuture();
         outcome.orTimeout(CHANGE_SECONDS, TimeUnit.SECONDS);
         return Mono.fromFuture(outcome, true);
+    }
+
+    private UnsupportedOperationException unsupported(WindowTrait trait) {
+        List<String> possible =
+                backend.traits().stream().map(Class::getSimpleName).sorted().toList();
+        return new UnsupportedOperationException(
+                "trait: " + trait + " (expected: one of " + possible + ", which " + backend.name() + " can change)");
     }
 
     /** Called by a window. */

@@ -5,6 +5,7 @@ import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,13 @@ public final class BrowserBackend implements Backend {
 
     /** A tab is its user's: nothing can be changed from here. */
     @Override
+    public Set<Class<? extends WindowTrait>> traits() {
+        return Set.of();
+    }
+
+    @Override
     public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException(
-                "traits: " + traits + " (expected: a backend with windows of its own, not browser)"));
+        return CompletableFuture.completedFuture(null); // it is asked for none
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class InMemoryBackend implements Backend {
     }
 
     /** There is nothing to see, and so nothing that could not be done. */
+    @Override
+    public Set<Class<? extends WindowTrait>> traits() {
+        return WindowTrait.kinds();
+    }
+
     @Override
     public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
         tell(window, traits);

@@ -85,6 +85,15 @@ public final class Window implements AutoCloseable {
     }
 
     /**
+     * How it looks and stands now, as the backend has told it last.
+     *
+     * @return a snapshot, at most one trait of each kind
+     */
+    public List<WindowTrait> traits() {
+        return List.copyOf(traits.values());
+    }
+
+    /**
      * Changes how it looks and stands: begins at once, all in one go, and never waits. {@link WindowChanged} tells everybody.
      *
      * @param wishes the traits, in order

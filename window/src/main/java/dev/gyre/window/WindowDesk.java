@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the news of windows comes in, from UI threads that must neither wait nor run code of the application, and goes out
- * on a thread of its own. Of each trait of a window at most one value waits here, the newest, at the end.
+ * on a thread of its own. Of each trait of a window at most one value waits here, the newest, at the end. Position and size,
+ * which change with each movement of a dragging hand, wait for the next frame, or go before whatever else is told, so that
+ * the order stays.
  */
 final class WindowDesk {
 
@@ -25,15 +28,32 @@ final class WindowDesk {
 
     private static final long IDLE_SECONDS = 5;
 
+    /** What a screen shows of them; less would be more events and no more to see. */
+    private static final long FRAME_NANOS = 16_000_000;
+
+    private static final Set<Class<?>> FLOODS = Set.of(WindowTrait.Position.class, WindowTrait.Size.class);
+
     private final EventBus bus;
     private final ThreadPoolExecutor thread;
 
     /** Guarded by itself; as bounded as the windows and their traits are. */
     private final Map<Key, WindowChanged> waiting = new LinkedHashMap<>();
 
+    // The rest is guarded by what waits.
+
+    /** Whether a task that publishes is on its way, at once or with the next frame. */
+    private boolean isDue;
+
+    private boolean isAwaited;
+
+    /** When the last frame began, and how many of what waited then may still go out. */
+    private long frame = System.nanoTime() - FRAME_NANOS;
+
+    private int ofThisFrame;
+
     WindowDesk(EventBus bus) {
         this.bus = bus;
-        // What waits is one task that publishes, and one for each window that was closed.
+        // What waits is a task or two that publish, and one for each window that was closed.
         thread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -46,15 +66,19 @@ final class WindowDesk {
 
     void tell(Window window, WindowTrait now) {
         Key key = new Key(window.id(), now.getClass());
-        boolean isFirst;
+        WindowChanged news = new WindowChanged(window.name(), window.id(), now);
         synchronized (waiting) {
-            isFirst = waiting.isEmpty();
             waiting.remove(key);
-            waiting.put(key, new WindowChanged(window.name(), window.id(), now));
+            waiting.put(key, news);
+            if (!isDue && !(isAwaited && isOfAFlood(news))) {
+                isDue = true;
+                execute(this::publishAll);
+            }
         }
-        if (isFirst) {
-            execute(this::publishAll);
-        }
+    }
+
+    private static boolean isOfAFlood(WindowChanged news) {
+        return FLOODS.contains(news.now().getClass());
     }
 
     void execute(Runnable task) {
@@ -76,16 +100,49 @@ final class WindowDesk {
         }
     }
 
+    /** The oldest, unless there is none, or it has to wait for the next frame. */
     private @Nullable WindowChanged next() {
         synchronized (waiting) {
-            Iterator<WindowChanged> oldest = waiting.values().iterator();
-            if (!oldest.hasNext()) {
+            if (waiting.isEmpty() || isForTheNextFrame()) {
+                isDue = false;
                 return null;
             }
+            Iterator<WindowChanged> oldest = waiting.values().iterator();
             WindowChanged next = oldest.next();
             oldest.remove();
+            ofThisFrame = Math.max(0, ofThisFrame - 1);
             return next;
         }
+    }
+
+    private boolean isForTheNextFrame() {
+        if (ofThisFrame > 0 || !waiting.values().stream().allMatch(WindowDesk::isOfAFlood)) {
+            return false;
+        }
+        long now = System.nanoTime();
+        long left = FRAME_NANOS - (now - frame);
+        if (left > 0) {
+            await(left);
+            return true;
+        }
+        frame = now;
+        ofThisFrame = waiting.size();
+        return false;
+    }
+
+    private void await(long nanos) {
+        if (!isAwaited) {
+            isAwaited = true;
+            CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, this::execute)
+                    .execute(this::publishAwaited);
+        }
+    }
+
+    private void publishAwaited() {
+        synchronized (waiting) {
+            isAwaited = false;
+        }
+        publishAll();
     }
 
     /**

@@ -21,14 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -269,29 +267,6 @@ class ApplicationTest {
             application.close();
             closed.add("closed");
         }
-    }
-
-    @Test
-    void leavesNoThreadWhenClosed() {
-        Set<Thread> before = gyreThreads();
-        Application browser = inBrowser();
-        browser.start();
-        assertThat(gyreThreads()).hasSizeGreaterThan(before.size());
-
-        browser.close();
-
-        // The closing thread itself lives a moment longer than what it announces.
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!before.containsAll(gyreThreads()) && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-        }
-        assertThat(gyreThreads()).isSubsetOf(before);
-    }
-
-    private static Set<Thread> gyreThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("gyre-") && thread.isAlive())
-                .collect(Collectors.toSet());
     }
 
     @Test

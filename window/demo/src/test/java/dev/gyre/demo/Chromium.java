@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -106,6 +107,15 @@ final class Chromium implements AutoCloseable {
 
     void turnTo(String tab) {
         driver.switchTo().window(tab);
+    }
+
+    /** All but the one that was there first. */
+    void closeTabs() {
+        List<String> tabs = List.copyOf(driver.getWindowHandles());
+        for (String tab : tabs.subList(1, tabs.size())) {
+            driver.switchTo().window(tab).close();
+        }
+        turnTo(tabs.get(0));
     }
 
     void reload() {

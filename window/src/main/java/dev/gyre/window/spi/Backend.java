@@ -2,6 +2,7 @@ package dev.gyre.window.spi;
 
 import dev.gyre.ipc.spi.MessageForm;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,19 @@ public interface Backend {
     void open(BackendWindow window);
 
     /**
+     * The kinds of traits that it can change in a window of its own. No other is asked of it.
+     *
+     * @return their classes, always the same
+     */
+    Set<Class<? extends WindowTrait>> traits();
+
+    /**
      * Changes a window, at once or as soon as its UI thread can, all traits in one go. What comes about is told by
      * {@link BackendHost#changed}, before the outcome.
      *
      * @param window the window
      * @param traits what to change, in order
-     * @return done, or why not: {@link UnsupportedOperationException} for what this backend cannot do at all
+     * @return done, or why not: {@link UnsupportedOperationException} for what this window cannot do at all
      */
     CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits);
 

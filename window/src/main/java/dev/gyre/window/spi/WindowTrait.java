@@ -1,6 +1,9 @@
 package dev.gyre.window.spi;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One trait of how a window looks and stands. The same words say what an application wishes for when it opens a window, what
@@ -192,6 +195,17 @@ public sealed interface WindowTrait {
         MAXIMISED,
         /** The whole screen, without a frame. */
         FULL_SCREEN
+    }
+
+    /**
+     * All kinds of traits.
+     *
+     * @return their classes
+     */
+    static Set<Class<? extends WindowTrait>> kinds() {
+        return Arrays.stream(WindowTrait.class.getPermittedSubclasses())
+                .map(kind -> kind.<WindowTrait>asSubclass(WindowTrait.class))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void requireExtent(String name, int value) {

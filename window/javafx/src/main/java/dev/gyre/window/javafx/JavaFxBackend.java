@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.web.WebView;
@@ -35,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 public final class JavaFxBackend implements Backend {
 
     private static final System.Logger LOG = System.getLogger(JavaFxBackend.class.getName());
+
+    /** A stage without a frame is made so. */
+    private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
+            .filter(kind -> kind != WindowTrait.Frameless.class)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, WebView> attached = new ConcurrentHashMap<>();
 
@@ -118,6 +125,11 @@ public final class JavaFxBackend implements Backend {
                 owned == null
                         ? FxWindow.show(window, link, application, folder)
                         : FxWindow.attach(owned, window, link, application)));
+    }
+
+    @Override
+    public Set<Class<? extends WindowTrait>> traits() {
+        return TRAITS;
     }
 
     @Override

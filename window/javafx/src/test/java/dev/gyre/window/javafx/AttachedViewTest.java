@@ -1,5 +1,6 @@
 package dev.gyre.window.javafx;
 
+import static dev.gyre.window.javafx.Headless.onUiThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +9,8 @@ import dev.gyre.window.WindowEvent;
 import dev.gyre.window.spi.WindowTrait.Title;
 import dev.gyre.window.spi.WindowTrait.Zoom;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import javafx.application.Platform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -53,17 +51,5 @@ class AttachedViewTest {
             return true;
         });
         assertThat(onUiThread(sample.stage::isShowing)).isFalse();
-    }
-
-    private static <T> T onUiThread(Supplier<T> work) throws Exception {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        Platform.runLater(() -> {
-            try {
-                done.complete(work.get());
-            } catch (RuntimeException | Error failed) {
-                done.completeExceptionally(failed);
-            }
-        });
-        return done.get(30, TimeUnit.SECONDS);
     }
 }

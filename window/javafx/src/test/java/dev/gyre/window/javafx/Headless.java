@@ -3,6 +3,9 @@ package dev.gyre.window.javafx;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,5 +41,18 @@ final class Headless implements BeforeAllCallback {
             fail("JavaFX: cannot start (expected: it does, for -Dgyre.browser=required)", missing);
         }
         assumeTrue(missing == null, "the windows of JavaFX were NOT tested: it cannot start: " + missing);
+    }
+
+    /** What some work on JavaFX's thread gives. */
+    static <T> T onUiThread(Supplier<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                done.complete(work.get());
+            } catch (RuntimeException | Error failed) {
+                done.completeExceptionally(failed);
+            }
+        });
+        return done.orTimeout(30, TimeUnit.SECONDS).join();
     }
 }

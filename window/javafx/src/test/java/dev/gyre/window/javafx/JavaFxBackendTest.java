@@ -17,17 +17,14 @@ import dev.gyre.window.WindowEvent;
 import dev.gyre.window.WindowOptions;
 import dev.gyre.window.javafx.Probe.Said;
 import dev.gyre.window.javafx.Probe.Step;
-import dev.gyre.window.javafx.Probe.Tick;
-import dev.gyre.window.spi.WindowTrait.Focus;
-import dev.gyre.window.spi.WindowTrait.Frameless;
-import dev.gyre.window.spi.WindowTrait.Position;
-import dev.gyre.window.spi.WindowTrait.Size;
-import dev.gyre.window.spi.WindowTrait.Title;
+import dev.gyre.window.spi.WindowTrait.Mode;
+import dev.gyre.window.spi.WindowTrait.State;
 import dev.gyre.window.spi.WindowTrait.Zoom;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,14 +38,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Real windows with real pages, without a display. */
+/** What JavaFX has beside what every backend promises. */
 @ExtendWith(Headless.class)
 class JavaFxBackendTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static void options(WindowOptions window) {
-        window.size(640, 480).allow(calls("Probe.*"), hears("test.*"), emits("test.*"));
+        window.size(640, 480)
+                .allow(calls("Probe.*", "gyre.window.*"), hears("test.*", "gyre.window.*"), emits("test.*"));
     }
 
     private final Probe probe = new Probe();
@@ -67,7 +65,6 @@ class JavaFxBackendTest {
 
     private Window start() throws InterruptedException {
         app.events().register(Probe.DO);
-        app.events().register(Probe.TICK);
         app.events().register(Probe.SAID);
         app.events().on(WindowMessage.TYPE, message -> {
             if (message.event().payload() instanceof Said heard && !heard.step().equals("noise")) {
@@ -100,23 +97,11 @@ class JavaFxBackendTest {
     }
 
     @Test
-    void pagesCallStreamAndFetch() throws InterruptedException {
+    void pagesMakeManyCallsAtOnceAndFetch() throws InterruptedException {
         Window main = start();
 
-        assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
-        assertThat(result(main, "count", 10_000)).isEqualTo("50005000");
         assertThat(result(main, "many", 2_000)).isEqualTo("true");
         assertThat(result(main, "fetched", "")).isEqualTo("route");
-    }
-
-    @Test
-    void textAndBytesArriveAsTheyWere() throws InterruptedException {
-        Window main = start();
-
-        assertThat(result(main, "mirror", "")).isEqualTo("true");
-        String text = "a\0b \uD83D\uDE00 \u2028\u2029 \u00FC '\"\\`${1}</script>";
-        assertThat(result(main, "echo", text)).isEqualTo(text);
-        assertThat(result(main, "bytes", 100_000)).isEqualTo("true");
     }
 
     @Test
@@ -129,38 +114,7 @@ class JavaFxBackendTest {
     }
 
     @Test
-    void eventsKeepTheirOrderAndAreCounted() throws InterruptedException {
-        Window main = start();
-
-        for (int number = 1; number <= 1_000; number++) {
-            app.events().publish(Probe.TICK, new Tick(number));
-        }
-
-        assertThat(result(main, "ticks", "")).isEqualTo("in order to 1000");
-    }
-
-    @Test
-    void aBusyUiThreadDelaysNoPublisher() throws InterruptedException {
-        Window main = start();
-        CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch blocked = new CountDownLatch(1);
-        Platform.runLater(() -> {
-            blocked.countDown();
-            await(release);
-        });
-        assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
-
-        for (int number = 1; number <= 100_000; number++) {
-            app.events().publish(Probe.TICK, new Tick(number));
-        }
-        release.countDown();
-
-        assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
-        assertThat(result(main, "ticks", "")).endsWith("to 100000");
-    }
-
-    @Test
-    void aReloadEndsTheSessionAndBeginsAnother() throws InterruptedException {
+    void aReloadDuringAStormEndsTheSessionAndBeginsAnother() throws InterruptedException {
         Window main = start();
 
         for (int load = 2; load <= 6; load++) {
@@ -168,37 +122,6 @@ class JavaFxBackendTest {
             assertThat(next("main")).isEqualTo(new Said("loaded", "/"));
             assertThat(result(main, "generation", "")).isEqualTo(String.valueOf(load));
         }
-        assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
-    }
-
-    @Test
-    void eachWindowHasItsOwnPageAndReloadsAsItself() throws InterruptedException {
-        Window main = start();
-        Window second = app.open("second", JavaFxBackendTest::options);
-        assertThat(next("second")).isEqualTo(new Said("loaded", "/"));
-
-        assertThat(result(second, "greet", "")).isEqualTo("Hello, Ada");
-        tell(main, "reload", "");
-        assertThat(next("main")).isEqualTo(new Said("loaded", "/"));
-        assertThat(result(main, "generation", "")).isEqualTo("2");
-        assertThat(result(second, "generation", "")).isEqualTo("1");
-
-        second.close();
-        assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
-    }
-
-    @Test
-    void aWindowClosedDuringACallCancelsIt() throws Exception {
-        Window main = start();
-        app.open("second", JavaFxBackendTest::options);
-        assertThat(next("second")).isEqualTo(new Said("loaded", "/"));
-        tell(app.window("second").orElseThrow(), "never", "");
-        assertThat(probe.neverCalled.await(20, TimeUnit.SECONDS)).isTrue();
-
-        app.window("second").orElseThrow().close();
-
-        assertThatThrownBy(() -> probe.never.get(20, TimeUnit.SECONDS))
-                .isInstanceOf(java.util.concurrent.CancellationException.class);
         assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
     }
 
@@ -228,20 +151,19 @@ class JavaFxBackendTest {
     }
 
     @Test
-    void windowsAreChangedAndTellIt() throws InterruptedException {
+    void pagesOperateTheirOwnWindow() throws InterruptedException {
         Window main = start();
+        assertThat(result(main, "hearMode", "")).isEqualTo("true");
 
-        main.change(new Title("\uD83D\uDE00"), new Position(30, 40), new Size(500, 300), new Zoom(1.5))
-                .block(PATIENCE);
+        for (String operation : List.of("minimise", "maximise", "fullScreen", "restore", "focus")) {
+            assertThat(result(main, "own", operation)).as(operation).isEqualTo("undefined");
+        }
 
-        assertThat(main.title()).isEqualTo("\uD83D\uDE00");
-        assertThat(main.trait(Position.class)).contains(new Position(30, 40));
-        assertThat(main.trait(Size.class)).contains(new Size(500, 300));
-        assertThat(main.trait(Zoom.class)).contains(new Zoom(1.5));
-        assertThat(main.trait(Focus.class)).isPresent();
-        assertThatThrownBy(() -> main.change(new Frameless(true)).block(PATIENCE))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("trait: Frameless[wanted=true] (expected: one that an open window can change)");
+        assertThat(main.trait(Mode.class)).contains(new Mode(State.NORMAL));
+        String modes = "minimised,maximised,fullScreen,normal";
+        for (String heard = ""; !heard.endsWith(",normal"); heard = result(main, "modes", "")) {
+            assertThat("normal," + modes).contains(heard);
+        }
     }
 
     @Test
@@ -277,27 +199,6 @@ class JavaFxBackendTest {
         assertThat(askedOnUiThread.poll(20, TimeUnit.SECONDS)).isFalse();
         assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
         assertThat(main.isClosed()).isFalse();
-    }
-
-    @Test
-    void closingLeavesNoThreadAndNoWindow() throws InterruptedException {
-        start();
-
-        app.close(Duration.ofSeconds(5)).block(PATIENCE);
-
-        CountDownLatch looked = new CountDownLatch(1);
-        BlockingQueue<Integer> windows = new LinkedBlockingQueue<>();
-        Platform.runLater(() -> {
-            windows.add(javafx.stage.Window.getWindows().size());
-            looked.countDown();
-        });
-        assertThat(windows.poll(20, TimeUnit.SECONDS)).isZero();
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("gyre-javafx-") || thread.getName().startsWith("gyre-windows")) {
-                thread.join(20_000);
-                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-            }
-        }
     }
 
     private static void await(CountDownLatch latch) {

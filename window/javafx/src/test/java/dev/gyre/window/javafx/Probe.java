@@ -2,10 +2,6 @@ package dev.gyre.window.javafx;
 
 import dev.gyre.event.EventType;
 import dev.gyre.ipc.Binding;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import reactor.core.publisher.Flux;
 
 /** What Java offers the page of the tests. */
 final class Probe {
@@ -14,14 +10,8 @@ final class Probe {
 
     record Said(String step, String result) {}
 
-    record Tick(int number) {}
-
     static final EventType<Step> DO = EventType.of("test.do", Step.class);
     static final EventType<Said> SAID = EventType.of("test.said", Said.class);
-    static final EventType<Tick> TICK = EventType.of("test.tick", Tick.class);
-
-    final CountDownLatch neverCalled = new CountDownLatch(1);
-    final CompletableFuture<Void> never = new CompletableFuture<>();
 
     @Binding
     String greet(String name) {
@@ -29,28 +19,7 @@ final class Probe {
     }
 
     @Binding
-    String echo(String text) {
-        return text;
-    }
-
-    @Binding
-    byte[] bytes(byte[] sent) {
-        return sent;
-    }
-
-    @Binding
     int add(int a, int b) {
         return a + b;
-    }
-
-    @Binding
-    Flux<Integer> count(int to) {
-        return Flux.range(1, to);
-    }
-
-    @Binding
-    CompletionStage<Void> never() {
-        neverCalled.countDown();
-        return never;
     }
 }

@@ -1,0 +1,436 @@
+package dev.gyre.window.kit;
+
+import static dev.gyre.ipc.Capabilities.calls;
+import static dev.gyre.ipc.Capabilities.hears;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gyre.event.Verdict;
+import dev.gyre.ipc.PageSession;
+import dev.gyre.window.Window;
+import dev.gyre.window.WindowEvent;
+import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.WindowTrait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every backend promises. A backend's own tests extend this and say how its windows are come by; what it cannot do the
+ * backend itself tells, by {@link Backend#traits()}.
+ */
+public abstract class BackendKit extends KitApplication {
+
+    private static final List<WindowTrait> TRAITS = List.of(
+            new WindowTrait.Title("\uD83D\uDE00"),
+            new WindowTrait.Position(30, 40),
+            new WindowTrait.Size(500, 300),
+            new WindowTrait.Minimum(200, 150),
+            new WindowTrait.Maximum(900, 700),
+            new WindowTrait.Resizable(false),
+            new WindowTrait.Frameless(true),
+            new WindowTrait.OnTop(true),
+            new WindowTrait.Background(0x336699),
+            new WindowTrait.Icon("/icon.png"),
+            new WindowTrait.Zoom(1.5),
+            new WindowTrait.Focus(true),
+            new WindowTrait.Mode(WindowTrait.State.NORMAL));
+
+    private static final String FAULT = "a fault of the application, which the log is expected to show";
+
+    /** For subclasses. */
+    protected BackendKit() {}
+
+    // Calls, streams and events
+
+    /** A page's call is answered with the record that Java gave. */
+    @Test
+    public void aPageCallsAndGetsATypedAnswer() throws InterruptedException {
+        Window main = start();
+
+        assertThat(call(main, "Answers.greet", "Ada")).isEqualTo(Map.of("text", "Hello, Ada", "length", 3));
+    }
+
+    /** What goes wrong in Java reaches the page as its kind and message, and no more. */
+    @Test
+    public void aPageGetsTypedErrors() throws InterruptedException {
+        Window main = start();
+
+        assertThat(result(main, "call", new Object[] {"Answers.pour", 1})).isEqualTo("out_of_tea: the pot is empty");
+        assertThat(call(main, "Answers.fail")).asString().startsWith("failed: ").doesNotContainIgnoringCase("index");
+        assertThat(call(main, "Answers.unknown")).asString().startsWith("not_available: ");
+    }
+
+    /** Events of one lane keep their order, into the page and out of it. */
+    @Test
+    public void eventsKeepTheirOrderBothWays() throws InterruptedException {
+        List<Integer> notes = new CopyOnWriteArrayList<>();
+        app().events().on(Numbered.NOTE, note -> notes.add(note.number()));
+        Window main = start();
+
+        publishTicks(500);
+
+        assertThat(result(main, "ticks", null))
+                .isEqualTo(Map.of("heard", 500, "last", 500, "ordered", true, "missed", 0));
+        assertThat(result(main, "notes", 500)).isEqualTo(500);
+        until(() -> notes.size() == 500);
+        assertThat(notes).isEqualTo(IntStream.rangeClosed(1, 500).boxed().toList());
+    }
+
+    /** Bytes arrive as they were, however many there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_000, 200_000})
+    public void bytesGoBothWays(int size) throws InterruptedException {
+        Window main = start();
+
+        assertThat(result(main, "bytes", size)).isEqualTo(true);
+    }
+
+    static List<Named<String>> texts() {
+        return List.of(
+                Named.of("emoji", "\uD83D\uDE00"),
+                Named.of("NUL", "a\0b"),
+                Named.of("a lone surrogate", "\uD800"),
+                Named.of("surrogates that make no pair", "\uDC00 \uD800 \uDC00\uD800"),
+                Named.of("separators of lines", "\u2028\u2029"),
+                Named.of("what is no character", "\uFEFF\uFFFF\uFFFE"),
+                Named.of("controls", "\r\n\t\u007F\u0001"),
+                Named.of("ends of quotes and scripts", "'\"\\`${1}</script><!--"),
+                Named.of("nothing", ""));
+    }
+
+    /** Any text arrives as it was, through an event into the page, a call and its answer, and an event out of it. */
+    @ParameterizedTest
+    @MethodSource("texts")
+    public void textArrivesAsItWas(String text) throws InterruptedException {
+        Window main = start();
+
+        assertThat(result(main, "text", text))
+                .isEqualTo(Map.of("codes", text.chars().boxed().toList(), "echo", text));
+    }
+
+    /** A page reads a stream of Java to its end. */
+    @Test
+    public void aStreamIsReadToItsEnd() throws InterruptedException {
+        Window main = start();
+
+        assertThat(result(main, "count", 5_000)).isEqualTo(12_502_500);
+    }
+
+    /** A page that leaves a stream cancels it in Java. */
+    @Test
+    public void aStreamThatIsLeftIsCancelled() throws InterruptedException {
+        Window main = start();
+
+        assertThat(result(main, "first", 3)).isEqualTo(List.of(1, 2, 3));
+        await(answers().over);
+    }
+
+    /** Java reads an upload of the page. */
+    @Test
+    public void anUploadIsRead() throws InterruptedException {
+        Window main = start();
+
+        assertThat(result(main, "sum", 5_000)).isEqualTo(12_502_500);
+    }
+
+    /** While the thread of the UI is held, and the page's own, publishers go on; what is heard afterwards is in order. */
+    @Test
+    public void aBusyUiThreadDelaysNoPublisher() throws InterruptedException {
+        Window main = start();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch published = new CountDownLatch(1);
+        AtomicBoolean wasHeldToTheEnd = new AtomicBoolean();
+        tell(main, "busy", 1_000);
+        onUiThread(() -> {
+            held.countDown();
+            wasHeldToTheEnd.set(isDown(published));
+        });
+        await(held);
+
+        publishTicks(100_000);
+        published.countDown();
+
+        assertThat(next(main.name())).isEqualTo(new Said("busy", true));
+        Map<?, ?> ticks = (Map<?, ?>) result(main, "ticks", null);
+        assertThat(ticks.get("ordered")).isEqualTo(true);
+        assertThat(ticks.get("last")).isEqualTo(100_000);
+        assertThat((Integer) ticks.get("heard") + (Integer) ticks.get("missed")).isEqualTo(100_000);
+        assertThat(wasHeldToTheEnd).isTrue();
+    }
+
+    /** Handlers, bindings and listeners that throw harm nobody. */
+    @Test
+    public void faultsOfTheApplicationHarmNobody() throws InterruptedException {
+        app().events().on(Numbered.NOTE, event -> {
+            throw new IllegalStateException(FAULT);
+        });
+        app().events().on(Numbered.TICK, event -> {
+            throw new IllegalStateException(FAULT);
+        });
+        app().events().on(WindowEvent.TYPE, event -> {
+            throw new IllegalStateException(FAULT);
+        });
+        app().events().on(WindowEvent.TYPE, Runnable::run, event -> {
+            throw new IllegalStateException(FAULT);
+        });
+        Window main = start();
+
+        assertThat(result(main, "fault", null)).isEqualTo(true);
+        publishTicks(2);
+        assertThat(result(main, "notes", 2)).isEqualTo(2);
+        call(main, "Answers.fail");
+        Window second = open("second");
+
+        assertThat(result(main, "ticks", null)).isEqualTo(Map.of("heard", 2, "last", 2, "ordered", true, "missed", 0));
+        assertThat(result(second, "count", 10)).isEqualTo(55);
+    }
+
+    // Windows
+
+    /** A reload ends the session, and its page begins another. */
+    @Test
+    public void aReloadMakesANewSession() throws InterruptedException {
+        Window main = start();
+
+        for (int load = 2; load <= 4; load++) {
+            PageSession before = session(main);
+            tell(main, "reload", null);
+            assertThat(next("main")).isEqualTo(new Said("loaded", load));
+            assertThat(before.isEnded()).isTrue();
+            assertThat(session(main).generation()).isEqualTo(load);
+        }
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    /** Whatever a page has under way ends with its window, and no session is left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"call", "stream", "upload"})
+    public void closingEndsWhatIsUnderWay(String what) throws InterruptedException {
+        Window main = start();
+        Window second = open("second");
+        PageSession session = session(second);
+        tell(second, "hang", what);
+        await(answers().begun);
+
+        second.close();
+
+        await(answers().over);
+        assertThat(session.isEnded()).isTrue();
+        assertThat(second.session()).isEmpty();
+        assertThat(app().windows()).containsExactly(main);
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    /** A hook that vetoes keeps a window open, and its page never knows; without one it closes. */
+    @Test
+    public void closingMayBeVetoed() throws InterruptedException {
+        AtomicBoolean isUnsaved = new AtomicBoolean(true);
+        vetoClosingWhile(isUnsaved);
+        start();
+        Window second = open("second");
+
+        assertThat(second.askToClose().block(PATIENCE)).isFalse();
+        assertThat(second.isClosed()).isFalse();
+        assertThat(result(second, "count", 10)).isEqualTo(55);
+
+        isUnsaved.set(false);
+        assertThat(second.askToClose().block(PATIENCE)).isTrue();
+        assertThat(second.isClosed()).isTrue();
+        assertThat(app().window("second")).isEmpty();
+    }
+
+    private void vetoClosingWhile(AtomicBoolean isUnsaved) {
+        app().events()
+                .hook(
+                        WindowEvent.TYPE,
+                        event -> event.change() == WindowEvent.Change.CLOSING && isUnsaved.get()
+                                ? Verdict.veto("unsaved")
+                                : Verdict.PASS);
+    }
+
+    /** What happens to one window does not happen to another. */
+    @Test
+    public void twoWindowsAreApart() throws InterruptedException {
+        Window main = start();
+        Window second = open("second");
+
+        main.emit(Numbered.TICK, new Numbered(7));
+        tell(main, "reload", null);
+        assertThat(next("main")).isEqualTo(new Said("loaded", 2));
+
+        assertThat(session(second).generation()).isEqualTo(1);
+        assertThat(result(second, "ticks", null))
+                .isEqualTo(Map.of("heard", 0, "last", 0, "ordered", true, "missed", 0));
+        second.close();
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    /** Windows that come and go leave no window, no session and no thread. */
+    @Test
+    public void windowsThatCloseLeaveNothing() throws InterruptedException {
+        Window main = start();
+        int shown = shownWindows();
+        open("first").close();
+        List<Window> ten = new ArrayList<>();
+
+        for (int number = 1; number <= 10; number++) {
+            ten.add(open("window" + number));
+        }
+        List<PageSession> sessions = ten.stream().map(BackendKit::session).toList();
+        ten.forEach(Window::close);
+
+        assertThat(sessions).allMatch(PageSession::isEnded);
+        assertThat(app().windows()).containsExactly(main);
+        until(() -> shownWindows() == shown);
+        Set<String> theirs = ten.stream().map(this::thread).collect(Collectors.toSet());
+        until(() -> threads().noneMatch(theirs::contains));
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    private String thread(Window window) {
+        return "gyre-" + backendOfApp().name() + "-" + window.id();
+    }
+
+    /** After the end of an application nothing of it is left. */
+    @Test
+    public void closingLeavesNoThreadAndNoWindow() throws InterruptedException {
+        Window main = start();
+        open("second");
+        PageSession session = session(main);
+
+        app().close();
+
+        assertThat(session.isEnded()).isTrue();
+        assertThat(app().windows()).isEmpty();
+        until(() -> shownWindows() == 0);
+        until(() -> threads().findAny().isEmpty());
+    }
+
+    // What a page does with its own window
+
+    /** A page that is granted it asks for its window, changes it as far as the backend can, and hears of it. */
+    @Test
+    public void aPageOperatesItsOwnWindow() throws InterruptedException {
+        Window main = start();
+        Window second = open("second", calls("gyre.window.*"), hears("gyre.window.*"));
+        boolean isPossible = backendOfApp().traits().contains(WindowTrait.Title.class);
+        assertThat(result(second, "hear", "title")).isEqualTo(true);
+
+        Map<?, ?> state = (Map<?, ?>) own(second, "state", null);
+        assertThat(state.get("title")).isEqualTo("second");
+        assertThat(state.keySet()).isEqualTo(namesOfTraits(second));
+        Object changed = own(second, "change", Map.of("title", "Changed"));
+
+        assertThat(second.title()).isEqualTo(isPossible ? "Changed" : "second");
+        if (isPossible) {
+            assertThat(changed).isNull();
+            until(() -> heard(second).equals(List.of("Changed")));
+        } else {
+            assertThat(changed).asString().startsWith("unsupported: trait: Title[text=Changed] (expected: one of ");
+        }
+        assertThat(own(second, "change", Map.of("zoom", 1_000))).asString().startsWith("bad_argument: ");
+        assertThat(main.title()).isEqualTo("main");
+    }
+
+    /** A page that asks its window to close is told if Java keeps it open; else it ends with it. */
+    @Test
+    public void aPageClosesItsOwnWindow() throws InterruptedException {
+        AtomicBoolean isUnsaved = new AtomicBoolean(true);
+        vetoClosingWhile(isUnsaved);
+        start();
+        Window second = open("second", calls("gyre.window.close"));
+
+        assertThat(own(second, "close", null)).isEqualTo(false);
+        isUnsaved.set(false);
+        tell(second, "own", new Object[] {"close", null});
+
+        until(() -> app().window("second").isEmpty());
+    }
+
+    /** Whatever else a page is granted, its window is not, unless it is named; and of it no more than that. */
+    @Test
+    public void aPageDoesNothingWithItsWindowThatItIsNotGranted() throws InterruptedException {
+        start();
+        Window second = open("second", calls("**"), hears("**"));
+        Window third = open("third", calls("gyre.window.state"));
+
+        assertThat(own(second, "state", null)).asString().startsWith("not_available: ");
+        assertThat(own(second, "change", Map.of("title", "Changed"))).asString().startsWith("not_available: ");
+        assertThat(own(second, "close", null)).asString().startsWith("not_available: ");
+        assertThat(own(third, "close", null)).asString().startsWith("not_available: ");
+        assertThat(own(third, "state", null)).isInstanceOf(Map.class);
+        assertThat(second.title()).isEqualTo("second");
+    }
+
+    private Object own(Window window, String operation, Object argument) throws InterruptedException {
+        return result(window, "own", new Object[] {operation, argument});
+    }
+
+    private List<?> heard(Window window) {
+        try {
+            return (List<?>) result(window, "heard", null);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The names of what a page is told of its window. */
+    private static Set<String> namesOfTraits(Window window) {
+        return window.traits().stream()
+                .map(trait -> trait.getClass().getSimpleName())
+                .map(name -> Character.toLowerCase(name.charAt(0)) + name.substring(1))
+                .collect(Collectors.toSet());
+    }
+
+    // Traits
+
+    static List<WindowTrait> traits() {
+        assertThat(TRAITS.stream().map(WindowTrait::getClass)).containsExactlyInAnyOrderElementsOf(WindowTrait.kinds());
+        return TRAITS;
+    }
+
+    /** A trait that a backend names comes about and is told; any other fails, and the error says what would not. */
+    @ParameterizedTest
+    @MethodSource("traits")
+    public void aTraitComesAboutOrIsRefusedClearly(WindowTrait trait) throws InterruptedException {
+        Window main = start();
+
+        if (backendOfApp().traits().contains(trait.getClass())) {
+            main.change(trait).block(PATIENCE);
+            assertThat(told(main, trait.getClass())).contains(trait);
+        } else {
+            assertThatThrownBy(() -> main.change(trait).block(PATIENCE))
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageStartingWith("trait: " + trait + " (expected: one of [")
+                    .hasMessageEndingWith("], which " + backendOfApp().name() + " can change)");
+        }
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    private static Optional<WindowTrait> told(Window window, Class<? extends WindowTrait> kind) {
+        return window.trait(kind).map(WindowTrait.class::cast);
+    }
+
+    private static boolean isDown(CountDownLatch latch) {
+        try {
+            return latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// What the kit has a page do: Java emits kit.do with the name of a step, and the page emits what came of it.
+import { call, connection, events, stream, upload } from "/gyre/gyre.js";
+import * as own from "/gyre/window.js";
+
+const codes = (text) => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+
+async function* numbers(count) {
+  for (let number = 1; number <= count; number++) yield number;
+}
+
+async function taken(items, count) {
+  const all = [];
+  for await (const item of items) if (all.push(item) === count) break;
+  return all;
+}
+
+const steps = {
+  call: ([name, ...args]) => call(name, ...args),
+  bytes: async (size) => {
+    const sent = Uint8Array.from({ length: size }, (_, at) => at * 31);
+    const came = await call("Answers.bytes", sent);
+    return came instanceof Uint8Array && came.length === size && came.every((byte, at) => byte === sent[at]);
+  },
+  text: async (text) => ({ codes: codes(text), echo: await call("Answers.echo", text) }),
+  count: async (end) => (await taken(stream("Answers.count", end))).reduce((sum, item) => sum + item, 0),
+  first: (count) => taken(stream("Answers.count", 1e9), count),
+  sum: (count) => call("Answers.sum", upload(numbers(count))),
+  notes: async (count) => {
+    const all = Array.from({ length: count }, (_, at) => events.emit("kit.note", { number: at + 1 }));
+    return (await Promise.all(all)).length;
+  },
+  hang: (what) => {
+    if (what === "stream") return taken(stream("Answers.stream"));
+    return what === "upload" ? call("Answers.upload", upload(numbers(1e9))) : call("Answers.call");
+  },
+  reload: () => new Promise(() => location.reload()),
+  busy: (ms) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+    return true;
+  },
+  fault: () => {
+    events.once("kit.tick", () => { throw new Error("a fault of the page"); });
+    return true;
+  },
+  own: ([operation, argument]) => own[operation](argument),
+  hear: async (what) => {
+    own.on(what, (value) => { heard.push(value); });
+    await call("Answers.echo", ""); // by then Java has heard of it
+    return true;
+  },
+  heard: () => heard,
+  ticks: () => ({ ...seen, missed }),
+};
+
+const seen = { heard: 0, last: 0, ordered: true };
+const heard = [];
+let missed = 0;
+connection.on("gap", (count) => { missed += count; });
+events.on("kit.tick", ({ number }) => {
+  seen.heard++;
+  seen.ordered &&= number > seen.last;
+  seen.last = number;
+});
+
+const say = (step, result) => events.emit("kit.said", { step, result });
+
+events.on("kit.do", async ({ step, argument }) => {
+  try {
+    await say(step, await steps[step](argument));
+  } catch (error) {
+    say(step, error.kind + ": " + error.message).catch(() => {}); // the session may be over
+  }
+});
+if (connection.state !== "open") {
+  await new Promise((resolve) => connection.on("state", (state) => { if (state === "open") resolve(); }));
+}
+say("loaded", connection.generation);
