@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.Timer;
 import org.cef.CefApp;
@@ -51,6 +53,11 @@ public final class JcefBackend implements Backend {
     private static final int SETTLE_MILLIS = 100;
 
     private static final int DELETIONS = 10;
+
+    /** A frame without a border is made so, and Swing keeps no frame from growing. */
+    private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
+            .filter(kind -> kind != WindowTrait.Frameless.class && kind != WindowTrait.Maximum.class)
+            .collect(Collectors.toUnmodifiableSet());
 
     static {
         Schedulers.registerNonBlockingThreadPredicate(
@@ -146,6 +153,11 @@ public final class JcefBackend implements Backend {
         CefBrowser owned = attached.remove(window.name());
         EventQueue.invokeLater(() ->
                 windows.put(window.id(), owned == null ? JcefWindow.show(ours, what) : JcefWindow.attach(owned, what)));
+    }
+
+    @Override
+    public Set<Class<? extends WindowTrait>> traits() {
+        return TRAITS;
     }
 
     @Override
