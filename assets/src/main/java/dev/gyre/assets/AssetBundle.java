@@ -112,9 +112,9 @@ public final class AssetBundle implements AssetSource {
         if (size < HEADER_BYTES + FOOTER_BYTES) {
             throw refused("size", size, "at least " + (HEADER_BYTES + FOOTER_BYTES));
         }
-        ByteBuffer header = Bundles.read(bundle, 0, HEADER_BYTES);
+        ByteBuffer header = ByteBuffer.wrap(Bundles.read(bundle, 0, HEADER_BYTES));
         requireHeader(header);
-        ByteBuffer footer = Bundles.read(bundle, size - FOOTER_BYTES, FOOTER_BYTES);
+        ByteBuffer footer = ByteBuffer.wrap(Bundles.read(bundle, size - FOOTER_BYTES, FOOTER_BYTES));
         long start = footer.getLong();
         long length = footer.getInt() & 0xffff_ffffL;
         int checksum = footer.getInt();
@@ -128,9 +128,10 @@ public final class AssetBundle implements AssetSource {
         if (start < HEADER_BYTES || start != size - FOOTER_BYTES - length) {
             throw refused("start of the index", start, "where its length ends at the footer");
         }
-        ByteBuffer index = Bundles.read(bundle, start, (int) length);
-        requireChecksum(checksum, header.rewind(), index, footer.position(0).limit(FOOTER_CHECKED_BYTES));
-        return BundleIndex.read(index.rewind(), bundle, start);
+        byte[] index = Bundles.read(bundle, start, (int) length);
+        ByteBuffer place = footer.position(0).limit(FOOTER_CHECKED_BYTES);
+        requireChecksum(checksum, header.rewind(), ByteBuffer.wrap(index), place);
+        return BundleIndex.read(index, bundle, start);
     }
 
     private static void requireHeader(ByteBuffer header) {

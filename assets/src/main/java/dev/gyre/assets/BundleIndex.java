@@ -5,7 +5,6 @@ import static dev.gyre.assets.BundleFormat.GZIP_BIT;
 import static dev.gyre.assets.BundleFormat.HASH_BYTES;
 import static dev.gyre.assets.BundleFormat.HEADER_BYTES;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,9 @@ final class BundleIndex {
     /** The least that a content takes (hash, bits, length, checksum): a count that promises more is a lie. */
     private static final int LEAST_CONTENT = HASH_BYTES + 1 + FORM_BYTES;
 
-    private final ByteBuffer in;
+    /** An array, for a start has all of this run by an interpreter, to which every call of a buffer is ten. */
+    private final byte[] index;
+
     private final BundleBytes bundle;
     private final long blobsEnd;
     private final HeapBudget budget = new HeapBudget();
@@ -42,31 +44,34 @@ final class BundleIndex {
     private final List<Content> contents;
     private final BundlePaths paths;
 
+    /** How far it is read. */
+    private int at;
+
     /** The offset at which the next blob begins. */
     private long next = HEADER_BYTES;
 
-    private BundleIndex(ByteBuffer in, BundleBytes bundle, long blobsEnd) {
-        this.in = in;
+    private BundleIndex(byte[] index, BundleBytes bundle, long blobsEnd) {
+        this.index = index;
         this.bundle = bundle;
         this.blobsEnd = blobsEnd;
         List<String> mediaTypes = readMediaTypes();
         this.contents = readContents();
-        this.paths = new BundlePaths(in, mediaTypes, contents);
-        requireWithin("bytes after the index", in.remaining(), 0, 0);
+        this.paths = new BundlePaths(index, at, mediaTypes, contents);
+        requireWithin("bytes after the index", index.length - paths.end(), 0, 0);
     }
 
     /**
      * Reads an index whose checksum holds.
      *
-     * @param in its bytes
+     * @param index its bytes
      * @param blobsEnd where the blobs end and the index begins, in bytes from the beginning of the bundle
      * @throws AssetException if it is not as a packer writes it
      */
-    static BundleIndex read(ByteBuffer in, BundleBytes bundle, long blobsEnd) {
+    static BundleIndex read(byte[] index, BundleBytes bundle, long blobsEnd) {
         try {
-            return new BundleIndex(in, bundle, blobsEnd);
-        } catch (BufferUnderflowException e) {
-            throw new AssetException("index: " + in.limit() + " bytes (expected: as many as it tells of)", e);
+            return new BundleIndex(index, bundle, blobsEnd);
+        } catch (IndexOutOfBoundsException e) {
+            throw new AssetException("index: " + index.length + " bytes (expected: as many as it tells of)", e);
         }
     }
 
@@ -92,9 +97,7 @@ final class BundleIndex {
 
         /** The SHA-256 of its first form. */
         byte[] hash() {
-            byte[] hash = new byte[HASH_BYTES];
-            in.get(record, hash);
-            return hash;
+            return Arrays.copyOfRange(index, record, record + HASH_BYTES);
         }
 
         /** All forms, first the content as it is. */
@@ -113,14 +116,14 @@ final class BundleIndex {
             if (forms == null) {
                 forms = new EnumMap<>(ContentEncoding.class);
                 byte[] hash = hash();
-                int bits = in.get(record + HASH_BYTES);
+                int bits = index[record + HASH_BYTES];
                 int at = record + HASH_BYTES + 1;
                 long offset = start;
                 for (ContentEncoding encoding : ContentEncoding.values()) {
                     if (isPresent(encoding, bits)) {
-                        long length = in.getLong(at);
+                        long length = Bundles.i64(index, at);
                         BundleForm.Extent extent =
-                                new BundleForm.Extent(encoding, offset, length, in.getInt(at + Long.BYTES));
+                                new BundleForm.Extent(encoding, offset, length, Bundles.i32(index, at + Long.BYTES));
                         forms.put(encoding, new BundleForm(bundle, extent, hash, budget));
                         offset += length;
                         at += FORM_BYTES;
@@ -154,10 +157,13 @@ final class BundleIndex {
     }
 
     private List<String> readMediaTypes() {
-        int count = in.getShort() & 0xffff;
+        int count = Bundles.u16(index, at);
+        at += Short.BYTES;
         List<String> mediaTypes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String mediaType = decode(bytes(in.get() & 0xff), "media type");
+            int text = at + 1;
+            at = text + (index[at] & 0xff);
+            String mediaType = decode(bytes(text, at), "media type");
             if (!BundleMediaType.isOne(mediaType)) {
                 throw refused("media type", mediaType, "type/subtype");
             }
@@ -166,48 +172,35 @@ final class BundleIndex {
         return mediaTypes;
     }
 
+    /** A part, of which there may be less than the index says. */
+    private byte[] bytes(int from, int to) {
+        Objects.checkFromToIndex(from, to, index.length);
+        return Arrays.copyOfRange(index, from, to);
+    }
+
     private List<Content> readContents() {
-        int count = in.getInt();
-        requireWithin("contents", count, 0, in.remaining() / LEAST_CONTENT);
+        int count = Bundles.i32(index, at);
+        at += Integer.BYTES;
+        requireWithin("contents", count, 0, (index.length - at) / LEAST_CONTENT);
         List<Content> read = new ArrayList<>(count);
-        int at = in.position();
         for (int i = 0; i < count; i++) {
             read.add(new Content(at, next));
-            at = readContent(at);
+            readContent();
         }
-        in.position(at);
         requireWithin("end of the blobs", next, blobsEnd, blobsEnd);
         return read;
     }
 
-    /** Returns where the next one stands. Few calls: a start has all of them run by an interpreter. */
-    private int readContent(int start) {
-        requireRoom(in, start, LEAST_CONTENT);
-        int bits = in.get(start + HASH_BYTES);
+    private void readContent() {
+        int bits = index[at + HASH_BYTES];
         requireWithin("encodings", bits, 0, GZIP_BIT | BROTLI_BIT);
-        int end = start + HASH_BYTES + 1 + FORM_BYTES * (1 + Integer.bitCount(bits));
-        requireRoom(in, start, end - start);
-        for (int at = start + HASH_BYTES + 1; at < end; at += FORM_BYTES) {
-            long length = in.getLong(at);
+        int start = at + HASH_BYTES + 1;
+        at = start + FORM_BYTES * (1 + Integer.bitCount(bits));
+        for (int form = start; form < at; form += FORM_BYTES) {
+            long length = Bundles.i64(index, form);
             requireWithin("length of a blob", length, 0, blobsEnd - next);
             next += length;
         }
-        return end;
-    }
-
-    static void requireRoom(ByteBuffer in, int at, int bytes) {
-        if (bytes > in.limit() - at) {
-            throw new BufferUnderflowException();
-        }
-    }
-
-    private byte[] bytes(int length) {
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
     }
 
     static String decode(byte[] bytes, String what) {

@@ -2,7 +2,6 @@ package dev.gyre.assets;
 
 import static dev.gyre.assets.BundleFormat.MAX_FILES;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +25,7 @@ final class BundlePaths implements AssetTable {
     /** The least that a path takes: its length, one byte, media type, content. */
     private static final int LEAST_PATH = 2 + 1 + NUMBERS_BYTES;
 
-    private final ByteBuffer in;
+    private final byte[] index;
     private final List<String> mediaTypes;
     private final List<BundleIndex.Content> contents;
 
@@ -36,33 +35,39 @@ final class BundlePaths implements AssetTable {
     /** By the name that was asked for: never more than there are files, and pages that have a second name. */
     private final Map<String, Asset> found = new ConcurrentHashMap<>();
 
+    private final int end;
+
     /**
      * Reads past them, and checks all but their text.
      *
-     * @param in an index on the heap, which stands at the first of them
+     * @param index the index
+     * @param start where their number stands in it
      */
-    BundlePaths(ByteBuffer in, List<String> mediaTypes, List<BundleIndex.Content> contents) {
-        this.in = in;
+    BundlePaths(byte[] index, int start, List<String> mediaTypes, List<BundleIndex.Content> contents) {
+        this.index = index;
         this.mediaTypes = mediaTypes;
         this.contents = contents;
-        int count = in.getInt();
-        BundleIndex.requireWithin("paths", count, 0, Math.min(MAX_FILES, in.remaining() / LEAST_PATH));
+        int count = Bundles.i32(index, start);
+        int at = start + Integer.BYTES;
+        BundleIndex.requireWithin("paths", count, 0, Math.min(MAX_FILES, (index.length - at) / LEAST_PATH));
         starts = new int[count];
         Named types = new Named("media type", mediaTypes.size());
         Named blobs = new Named("content", contents.size());
-        int at = in.position();
         for (int i = 0; i < count; i++) {
             starts[i] = at;
-            BundleIndex.requireRoom(in, at, LEAST_PATH);
-            int numbers = at + Short.BYTES + (in.getShort(at) & 0xffff);
-            BundleIndex.requireRoom(in, numbers, NUMBERS_BYTES);
-            types.take(in.getShort(numbers) & 0xffff);
-            blobs.take(in.getInt(numbers + Short.BYTES));
-            at = numbers + NUMBERS_BYTES;
+            at = readPast(at, types, blobs);
         }
-        in.position(at);
+        end = at;
         types.requireAll();
         blobs.requireAll();
+    }
+
+    /** Returns where the next one begins. A method, for one is compiled while the first of them are read; a loop is not. */
+    private int readPast(int start, Named types, Named blobs) {
+        int numbers = start + Short.BYTES + Bundles.u16(index, start);
+        types.take(Bundles.u16(index, numbers));
+        blobs.take(Bundles.i32(index, numbers + Short.BYTES));
+        return numbers + NUMBERS_BYTES;
     }
 
     /** Numbers that paths name: each for the first time in its order, and all of them in the end. */
@@ -77,13 +82,20 @@ final class BundlePaths implements AssetTable {
         }
 
         void take(int number) {
-            BundleIndex.requireWithin(what, number, 0, Math.min(seen, count - 1));
-            seen = Math.max(seen, number + 1);
+            BundleIndex.requireWithin(what, number, 0, seen < count ? seen : count - 1);
+            if (number == seen) {
+                seen++;
+            }
         }
 
         void requireAll() {
             BundleIndex.requireWithin(what + "s that a path names", seen, count, count);
         }
+    }
+
+    /** Where the index goes on after them. */
+    int end() {
+        return end;
     }
 
     @Override
@@ -129,8 +141,8 @@ final class BundlePaths implements AssetTable {
     }
 
     private int compare(int number, byte[] path) {
-        int text = in.arrayOffset() + textOf(number);
-        return Arrays.compareUnsigned(in.array(), text, text + lengthOf(number), path, 0, path.length);
+        int text = textOf(number);
+        return Arrays.compareUnsigned(index, text, text + lengthOf(number), path, 0, path.length);
     }
 
     private int textOf(int number) {
@@ -138,19 +150,18 @@ final class BundlePaths implements AssetTable {
     }
 
     private int lengthOf(int number) {
-        return in.getShort(starts[number]) & 0xffff;
+        return Bundles.u16(index, starts[number]);
     }
 
     private byte[] bytesOf(int number) {
-        byte[] bytes = new byte[lengthOf(number)];
-        in.get(textOf(number), bytes);
-        return bytes;
+        int text = textOf(number);
+        return Arrays.copyOfRange(index, text, text + lengthOf(number));
     }
 
     private Asset asset(int number, String path) {
         int numbers = textOf(number) + lengthOf(number);
-        String mediaType = mediaTypes.get(in.getShort(numbers) & 0xffff);
-        return new Asset(path, mediaType, contents.get(in.getInt(numbers + Short.BYTES)));
+        String mediaType = mediaTypes.get(Bundles.u16(index, numbers));
+        return new Asset(path, mediaType, contents.get(Bundles.i32(index, numbers + Short.BYTES)));
     }
 
     /**

@@ -13,13 +13,13 @@ final class Bundles {
 
     private Bundles() {}
 
-    /** A part on the heap, its first byte at position 0; blocks on I/O. */
-    static ByteBuffer read(AssetContent bundle, long offset, int length) throws IOException {
-        ByteBuffer part = ByteBuffer.allocate(length);
+    /** A part of a bundle; blocks on I/O. */
+    static byte[] read(AssetContent bundle, long offset, int length) throws IOException {
+        byte[] part = new byte[length];
         try (AssetBody body = bundle.open().body(offset, length)) {
-            fill(body, part);
+            fill(body, ByteBuffer.wrap(part));
         }
-        return part.flip();
+        return part;
     }
 
     /** Reads until the target is full. */
@@ -29,6 +29,21 @@ final class Bundles {
                 throw new EOFException("body ended before its length");
             }
         }
+    }
+
+    /** Two bytes of an array as a number without a sign, the highest first. */
+    static int u16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+    }
+
+    /** Four bytes of an array as a number, the highest first. */
+    static int i32(byte[] bytes, int at) {
+        return u16(bytes, at) << 16 | u16(bytes, at + 2);
+    }
+
+    /** Eight bytes of an array as a number, the highest first. */
+    static long i64(byte[] bytes, int at) {
+        return (long) i32(bytes, at) << 32 | (i32(bytes, at + 4) & 0xffff_ffffL);
     }
 
     /** Hands the next bytes on, block after block; a block is good until the consumer returns. */

@@ -172,9 +172,12 @@ final class AssetTrees {
         }
     }
 
+    /** A new folder, deleted as the virtual machine ends: at the end of a trial that would count as what is measured. */
     static Path temporary() {
         try {
-            return Files.createTempDirectory("gyre-bench");
+            Path folder = Files.createTempDirectory("gyre-bench");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "gyre-bench-delete"));
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -188,7 +191,7 @@ final class AssetTrees {
         }
     }
 
-    static void delete(Path root) {
+    private static void delete(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
             files.sorted(Comparator.reverseOrder()).forEach(AssetTrees::deleteOne);
         } catch (IOException e) {

@@ -114,7 +114,6 @@ public class Stage11Files {
         Objects.requireNonNull(naive).close();
         Objects.requireNonNull(gyre).close();
         threads.shutdown();
-        AssetTrees.delete(folder);
         Require.same("bodies left open", 0, slow.open());
         Require.that(slow.bytesRead() > 0, "bytes read: none (expected: some)");
     }

@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -56,12 +55,6 @@ public class Stage17Duplicates {
                 "files",
                 COPIES + AssetTrees.UNIQUE,
                 AssetBundle.open(bundle).assets().size());
-    }
-
-    /** Deletes them. */
-    @TearDown(Level.Trial)
-    public void clear() {
-        AssetTrees.delete(folder);
     }
 
     private void count(ByteCounters bytes, BiConsumer<Path, Path> packer) {

@@ -112,7 +112,6 @@ public class Stage22Serving {
             naive.close();
             gyre.close();
         }
-        AssetTrees.delete(folder);
     }
 
     /** Packed for each request. */

@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -63,12 +62,6 @@ public class Stage22Sizes {
         List<Asset> packed = AssetBundle.open(bundle).assets();
         Require.same("files", raw.size(), packed.size());
         Require.same("bytes", sum(raw, Asset::size), sum(packed, Asset::size));
-    }
-
-    /** Deletes it. */
-    @TearDown(Level.Trial)
-    public void clear() {
-        AssetTrees.delete(folder);
     }
 
     private static long sum(List<Asset> assets, ToLongFunction<Asset> size) {

@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -71,12 +70,6 @@ public class Stage22Start {
                 .start()
                 .waitFor();
         Require.same("outcome of packing", 0, outcome);
-    }
-
-    /** Deletes them. */
-    @TearDown(Level.Trial)
-    public void clear() {
-        AssetTrees.delete(folder);
     }
 
     /**

@@ -29,7 +29,6 @@ class JcefKitTest extends BackendKit {
 
     @Override
     protected int shownWindows() {
-        return (int)
-                Stream.of(Frame.getFrames()).filter(Frame::isDisplayable).count();
+        return (int) Stream.of(Frame.getFrames()).filter(Frame::isDisplayable).count();
     }
 }
