@@ -6,7 +6,6 @@ import dev.gyre.assets.AssetServer;
 import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventType;
-import dev.gyre.event.IdSource;
 import dev.gyre.event.PublishResult;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.Capabilities;
@@ -14,19 +13,14 @@ import dev.gyre.ipc.Ipc;
 import dev.gyre.ipc.PageState;
 import dev.gyre.ipc.Target;
 import dev.gyre.ipc.WindowMessage;
-import dev.gyre.ipc.spi.PageLink;
-import dev.gyre.ipc.spi.Transport;
 import dev.gyre.window.spi.Backend;
-import dev.gyre.window.spi.BackendHost;
-import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,15 +51,10 @@ public final class Application implements AutoCloseable {
         CLOSED
     }
 
-    /** How long a backend may take to change a window before the application is told that it has not. */
-    private static final long CHANGE_SECONDS = 5;
-
     private final ApplicationOptions options;
     private final Backend backend;
     private final EventBus bus;
     private final Ipc ipc;
-    private final IdSource ids = IdSource.create();
-    private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
     private final StartTrace trace = new StartTrace();
     private final Services services;
 
@@ -73,7 +62,7 @@ public final class Application implements AutoCloseable {
     private final CountDownLatch startEnded = new CountDownLatch(1);
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
-    private final WindowDesk desk;
+    private final OpenWindows windows;
     private final ApplicationClose close = new ApplicationClose(this);
 
     /** Set while starting, if the backend uses loopback. */
@@ -85,7 +74,7 @@ public final class Application implements AutoCloseable {
         this.services = new Services(options.services(), trace, Services.STOP_TIME);
         this.bus = EventBus.create(options.events());
         this.ipc = createIpc();
-        this.desk = new WindowDesk(bus);
+        this.windows = new OpenWindows(this, backend);
         bus.register(ApplicationEvent.TYPE);
         bus.register(WindowEvent.TYPE);
         bus.register(WindowChanged.TYPE);
@@ -155,7 +144,7 @@ public final class Application implements AutoCloseable {
         if (backend.usesLoopback()) {
             startPart("server", () -> server = Loopback.start(options, bus, ipc));
         }
-        startPart(backend.name(), () -> backend.start(new Host()));
+        startPart(backend.name(), () -> backend.start(windows));
         for (Map.Entry<String, WindowOptions> window : options.windows().entrySet()) {
             startPart("window " + window.getKey(), () -> open(window.getKey(), window.getValue()));
         }
@@ -265,11 +254,7 @@ public final class Application implements AutoCloseable {
     private Window open(String name, WindowOptions window) {
         Capabilities granted =
                 options.isDevMode() ? window.capabilities().and(DevMode.CAPABILITIES) : window.capabilities();
-        Window opened = new Window(this, ids.next(), window, ipc.open(name, granted, backend.form()));
-        windows.put(name, opened);
-        tell(opened, WindowEvent.Change.CREATED);
-        backend.open(opened.view());
-        return opened;
+        return windows.open(window, ipc.open(name, granted, backend.form()));
     }
 
     /**
@@ -279,7 +264,7 @@ public final class Application implements AutoCloseable {
      * @return the window, if it is open
      */
     public Optional<Window> window(String name) {
-        return Optional.ofNullable(windows.get(name));
+        return windows.find(name);
     }
 
     /**
@@ -288,7 +273,43 @@ public final class Application implements AutoCloseable {
      * @return a snapshot
      */
     public List<Window> windows() {
-        return List.copyOf(windows.values());
+        return windows.all();
+    }
+
+    /**
+     * The open windows of a group.
+     *
+     * @param group the group's name, see {@link Window#join}
+     * @return a snapshot
+     */
+    public List<Window> windows(String group) {
+        return windows.all().stream().filter(window -> window.isIn(group)).toList();
+    }
+
+    /**
+     * Changes how several windows look and stand, all alike, see {@link #change(Map)}.
+     *
+     * @param those the windows
+     * @param wishes the traits, in order
+     * @return the windows, each as soon as it has changed
+     */
+    public Flux<Window> change(Collection<Window> those, WindowTrait... wishes) {
+        Map<Window, List<WindowTrait>> each = new LinkedHashMap<>();
+        those.forEach(window -> each.put(window, List.of(wishes)));
+        return change(each);
+    }
+
+    /**
+     * Changes how several windows look and stand: begins at once, all in one go, which costs one turn of the UI thread however
+     * many they are, and never waits. One that fails or is stuck keeps no other from being changed, nor from coming out.
+     *
+     * @param wishes the traits of each window, in order
+     * @return the windows, subscribed to or not, each as soon as it has changed, on a thread that may block; completes when all
+     *     have, and fails with a {@link ChangeException} once the others have if some have not: for the reasons, and in the
+     *     time, of {@link Window#change}
+     */
+    public Flux<Window> change(Map<Window, List<WindowTrait>> wishes) {
+        return windows.change(wishes);
     }
 
     /**
@@ -349,8 +370,8 @@ public final class Application implements AutoCloseable {
         return ipc;
     }
 
-    WindowDesk desk() {
-        return desk;
+    OpenWindows openWindows() {
+        return windows;
     }
 
     @Nullable
@@ -368,41 +389,8 @@ public final class Application implements AutoCloseable {
         return services;
     }
 
-    /** Called by a window. */
-    Mono<Void> change(Window window, List<WindowTrait> traits) {
-        if (window.isClosed()) {
-            return Mono.error(new IllegalStateException(window + " is closed"));
-        }
-        for (WindowTrait trait : traits) {
-            if (!backend.traits().contains(trait.getClass())) {
-                return Mono.error(unsupported(trait));
-            }
-        }
-        CompletableFuture<@Nullable Void> outcome = backend.change(window.view(), traits)
-                .<@Nullable Void>thenApply(done -> null) // a stage of our own, for only that may be timed out
-                .toCompletableFuture();
-        outcome.orTimeout(CHANGE_SECONDS, TimeUnit.SECONDS);
-        return Mono.fromFuture(outcome, true);
-    }
-
-    private UnsupportedOperationException unsupported(WindowTrait trait) {
-        List<String> possible =
-                backend.traits().stream().map(Class::getSimpleName).sorted().toList();
-        return new UnsupportedOperationException(
-                "trait: " + trait + " (expected: one of " + possible + ", which " + backend.name() + " can change)");
-    }
-
-    /** Called by a window. */
-    CompletableFuture<Boolean> mayClose(Window window, Duration deadline) {
-        return desk.mayClose(event(window, WindowEvent.Change.CLOSING), deadline);
-    }
-
-    /** Called by a window that was closed. */
-    void closed(Window window) {
-        windows.remove(window.name(), window);
-        backend.close(window.view());
-        tell(window, WindowEvent.Change.CLOSED);
-        if (windows.isEmpty() && !isClosed() && !options.isStayingOpen()) {
+    void lastWindowClosed() {
+        if (!isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
         }
     }
@@ -412,57 +400,12 @@ public final class Application implements AutoCloseable {
         if (serving != null && change.change() == PageState.Change.ENDED) {
             serving.endPage(new PageOwner(change.window(), change.session()));
         }
-        Window window = windows.get(change.window());
-        if (window != null && !window.isClosed()) {
-            switch (change.change()) {
-                case OPENED -> tell(window, WindowEvent.Change.READY);
-                case ENDED -> tell(window, WindowEvent.Change.PAGE_ENDED);
-                default -> {
-                    // A page that comes and goes within its grace is the same page.
-                }
-            }
-        }
+        windows.tell(change);
         return Verdict.PASS;
-    }
-
-    private void tell(Window window, WindowEvent.Change change) {
-        bus.tryPublish(WindowEvent.TYPE, event(window, change));
-    }
-
-    private static WindowEvent event(Window window, WindowEvent.Change change) {
-        return new WindowEvent(window.name(), window.id(), change);
     }
 
     @Override
     public String toString() {
-        return backend.name() + " application with windows " + windows.keySet();
-    }
-
-    /** The application as its backend sees it. */
-    private final class Host implements BackendHost {
-
-        @Override
-        public PageLink connect(Transport transport) {
-            return ipc.connect(transport);
-        }
-
-        @Override
-        public void closed(BackendWindow view) {
-            find(view).ifPresent(window -> desk.execute(window::close));
-        }
-
-        @Override
-        public void closeRequested(BackendWindow view) {
-            find(view).ifPresent(Window::askToClose);
-        }
-
-        @Override
-        public void changed(BackendWindow view, WindowTrait now) {
-            find(view).filter(window -> window.changed(now)).ifPresent(window -> desk.tell(window, now));
-        }
-
-        private Optional<Window> find(BackendWindow view) {
-            return window(view.name()).filter(window -> window.id() == view.id());
-        }
+        return backend.name() + " application with windows " + windows;
     }
 }

@@ -84,7 +84,7 @@ final class ApplicationClose implements Runnable {
         step("backend", application.backend()::stop);
         step("server", () -> closeServer(application.server()));
         step("ipc", application.ipc()::close);
-        step("windows", application.desk()::close);
+        step("windows", application.openWindows()::close);
         step("event bus", () -> application.events().close(deadline).block());
         forgetExit();
         ended.countDown();

@@ -3,12 +3,10 @@ package dev.gyre.window;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows windows as pages of an ordinary browser of this machine, over loopback.
@@ -69,8 +67,8 @@ public final class BrowserBackend implements Backend {
     }
 
     @Override
-    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        return CompletableFuture.completedFuture(null); // it is asked for none
+    public void change(List<WindowChange> changes) {
+        changes.forEach(WindowChange::done); // no trait is asked for
     }
 
     @Override

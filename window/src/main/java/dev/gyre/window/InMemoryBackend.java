@@ -3,12 +3,11 @@ package dev.gyre.window;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +56,11 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
-    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        tell(window, traits);
-        return CompletableFuture.completedFuture(null);
+    public void change(List<WindowChange> changes) {
+        for (WindowChange change : changes) {
+            change.attempt(() -> tell(change.window(), change.traits()));
+            change.done();
+        }
     }
 
     private void tell(BackendWindow window, List<WindowTrait> traits) {

@@ -4,6 +4,7 @@ import dev.gyre.assets.Payload;
 import dev.gyre.assets.RouteHandler;
 import dev.gyre.event.EventType;
 import dev.gyre.event.PublishResult;
+import dev.gyre.event.Registration;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.PageWindow;
 import dev.gyre.window.spi.BackendWindow;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A window of the application: a name, and the page that is shown in it.
@@ -22,17 +24,17 @@ import reactor.core.publisher.Mono;
  */
 public final class Window implements AutoCloseable {
 
-    private final Application application;
+    private final OpenWindows open;
     private final PageWindow pages;
     private final View view;
     private final ConcurrentMap<Class<?>, WindowTrait> traits = new ConcurrentHashMap<>();
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Window(Application application, long id, WindowOptions options, PageWindow pages) {
-        this.application = application;
+    Window(OpenWindows open, long id, WindowOptions options, PageWindow pages) {
+        this.open = open;
         this.pages = pages;
-        this.view = new View(id, options, pages, application);
+        this.view = new View(id, options, pages, open.application());
         options.traits().stream().filter(WindowTrait.Title.class::isInstance).forEach(this::changed);
     }
 
@@ -97,12 +99,12 @@ public final class Window implements AutoCloseable {
      * Changes how it looks and stands: begins at once, all in one go, and never waits. {@link WindowChanged} tells everybody.
      *
      * @param wishes the traits, in order
-     * @return what becomes of it, subscribed to or not: completes when it is done; fails with an
+     * @return what becomes of it, subscribed to or not, on a thread that may block: completes when it is done; fails with an
      *     {@link UnsupportedOperationException} if the backend cannot do it, with an {@link IllegalStateException} if the
      *     window is closed, and with a {@link java.util.concurrent.TimeoutException} if it takes more than 5 s
      */
     public Mono<Void> change(WindowTrait... wishes) {
-        return application.change(this, List.of(wishes));
+        return open.change(this, List.of(wishes));
     }
 
     /**
@@ -116,7 +118,10 @@ public final class Window implements AutoCloseable {
             return Mono.just(isClosed());
         }
         return Mono.fromFuture(
-                application.mayClose(this, view.options().closeDeadline()).thenApply(this::closeIf), true);
+                open.mayClose(this, view.options().closeDeadline())
+                        .thenApplyAsync(
+                                this::closeIf, Schedulers.boundedElastic()::schedule), // not on a timer's thread
+                true);
     }
 
     private boolean closeIf(boolean allowed) {
@@ -159,7 +164,7 @@ public final class Window implements AutoCloseable {
         PageSession shown = pages.session()
                 .orElseThrow(
                         () -> new IllegalStateException("payload: no page (expected: one, shown in " + this + ")"));
-        return application.requireServer("payload").payload(TokenProof.owner(shown), handler);
+        return open.application().requireServer("payload").payload(TokenProof.owner(shown), handler);
     }
 
     /**
@@ -176,6 +181,20 @@ public final class Window implements AutoCloseable {
     }
 
     /**
+     * Puts it into a group: for {@link dev.gyre.ipc.Target#group}, and {@link Application#windows(String)}.
+     *
+     * @param group the group's name
+     * @return takes it out again
+     */
+    public Registration join(String group) {
+        return pages.join(group);
+    }
+
+    boolean isIn(String group) {
+        return pages.groups().contains(group);
+    }
+
+    /**
      * Whether it is gone.
      *
      * @return true once closed
@@ -189,7 +208,7 @@ public final class Window implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             pages.close();
-            application.closed(this);
+            open.closed(this);
         }
     }
 

@@ -9,7 +9,7 @@
  * {@code gyre-window-javafx}.
  *
  * <p>How a window looks and stands is told in {@linkplain dev.gyre.window.spi.WindowTrait traits}: the same words when it is
- * opened, changed, asked, and when {@link dev.gyre.window.WindowChanged} tells what has come about.
+ * opened, changed, alone or many together, asked, and when {@link dev.gyre.window.WindowChanged} tells what has come about.
  *
  * <p>What starts comes up in the order bus, services, server, backend, windows, and goes down in reverse.
  */

@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** What a window is like, how it is changed, and who has a say in its end. */
 class WindowTraitTest {
@@ -102,7 +104,7 @@ class WindowTraitTest {
         BlockingQueue<Position> told = new LinkedBlockingQueue<>();
         Window main = app.start().window("main").orElseThrow();
         app.events().on(WindowChanged.TYPE, event -> {
-            if (event.now() instanceof Position position) {
+            if (event.now() instanceof Position position && position.y() == 0) { // not that of its opening
                 told.add(position);
             }
         });
@@ -158,6 +160,28 @@ class WindowTraitTest {
 
         assertThat(other.isClosed()).isTrue();
         never.countDown();
+    }
+
+    @Test
+    void aHookThatHoldsUpTheEndOfAWindowHoldsUpNoDeadlineOfOthers() throws InterruptedException {
+        CountDownLatch ends = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        Window other = app.start().window("other").orElseThrow();
+        app.events().hook(WindowEvent.TYPE, event -> {
+            if (event.change() == WindowEvent.Change.CLOSED) {
+                ends.countDown();
+            }
+            awaitUninterruptibly(letGo);
+            return Verdict.PASS;
+        });
+
+        Mono<Boolean> closed = other.askToClose();
+        assertThat(ends.await(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.MILLISECONDS))
+                .succeedsWithin(PATIENCE);
+        letGo.countDown();
+        assertThat(closed.block(PATIENCE)).isTrue();
     }
 
     @Test

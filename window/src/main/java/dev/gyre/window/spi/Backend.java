@@ -3,8 +3,6 @@ package dev.gyre.window.spi;
 import dev.gyre.ipc.spi.MessageForm;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes windows real. One backend serves one application.
@@ -70,14 +68,14 @@ public interface Backend {
     Set<Class<? extends WindowTrait>> traits();
 
     /**
-     * Changes a window, at once or as soon as its UI thread can, all traits in one go. What comes about is told by
-     * {@link BackendHost#changed}, before the outcome.
+     * Changes windows, at once or, all of them together, as soon as their UI thread can: one turn of it for however many. What
+     * comes about is told by {@link BackendHost#changed}, before the outcome of its window; one that fails or takes long keeps
+     * no other waiting.
      *
-     * @param window the window
-     * @param traits what to change, in order
-     * @return done, or why not: {@link UnsupportedOperationException} for what this window cannot do at all
+     * @param changes at most one for each window; an outcome of {@link UnsupportedOperationException} stands for what a window
+     *     cannot do at all
      */
-    CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits);
+    void change(List<WindowChange> changes);
 
     /**
      * Takes a window away. Called once for each that was opened, also for one the user has closed.

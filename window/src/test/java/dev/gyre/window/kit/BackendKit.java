@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.PageSession;
+import dev.gyre.window.ChangeException;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
 import dev.gyre.window.spi.Backend;
@@ -303,6 +304,30 @@ public abstract class BackendKit extends KitApplication {
 
     private String thread(Window window) {
         return "gyre-" + backendOfApp().name() + "-" + window.id();
+    }
+
+    /** Windows are changed together, each as it is told; one that is closed keeps no other from it. */
+    @Test
+    public void severalWindowsAreChangedTogether() throws InterruptedException {
+        Window main = start();
+        Window second = open("second");
+        Window gone = open("gone");
+        gone.close();
+        boolean isPossible = backendOfApp().traits().contains(WindowTrait.Title.class);
+
+        assertThatThrownBy(() -> app().change(Map.of(
+                                main, List.of(new WindowTrait.Title("1")),
+                                second, List.of(new WindowTrait.Title("2")),
+                                gone, List.of(new WindowTrait.Title("3"))))
+                        .blockLast(PATIENCE))
+                .isInstanceOfSatisfying(
+                        ChangeException.class,
+                        error -> assertThat(error.failures().keySet())
+                                .isEqualTo(isPossible ? Set.of(gone) : Set.of(main, second, gone)));
+
+        assertThat(main.title()).isEqualTo(isPossible ? "1" : "main");
+        assertThat(second.title()).isEqualTo(isPossible ? "2" : "second");
+        assertThat(gone.title()).isEqualTo("gone");
     }
 
     /** After the end of an application nothing of it is left. */

@@ -4,6 +4,7 @@ import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,21 +132,20 @@ public final class JavaFxBackend implements Backend {
     }
 
     @Override
-    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+    public void change(List<WindowChange> changes) {
         Platform.runLater(() -> {
-            try {
-                FxWindow shown = windows.get(window.id());
-                if (shown == null) {
-                    throw new IllegalStateException("window \"" + window.name() + "\" is closed");
-                }
-                shown.apply(traits);
-                Toolkit.afterLayout(() -> outcome.complete(null));
-            } catch (RuntimeException refused) {
-                outcome.completeExceptionally(refused);
-            }
+            changes.forEach(change -> change.attempt(() -> apply(change)));
+            Toolkit.afterLayout(() -> changes.forEach(WindowChange::done));
         });
-        return outcome;
+    }
+
+    private void apply(WindowChange change) {
+        BackendWindow window = change.window();
+        FxWindow shown = windows.get(window.id());
+        if (shown == null) {
+            throw new IllegalStateException("window \"" + window.name() + "\" is closed");
+        }
+        shown.apply(change.traits());
     }
 
     @Override

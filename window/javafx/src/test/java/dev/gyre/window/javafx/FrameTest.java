@@ -17,6 +17,7 @@ import dev.gyre.window.spi.WindowTrait.Mode;
 import dev.gyre.window.spi.WindowTrait.OnTop;
 import dev.gyre.window.spi.WindowTrait.Size;
 import dev.gyre.window.spi.WindowTrait.State;
+import dev.gyre.window.spi.WindowTrait.Title;
 import dev.gyre.window.spi.WindowTrait.Zoom;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
@@ -202,6 +204,36 @@ class FrameTest {
             first.hide();
             second.hide();
         }
+    }
+
+    /** What else JavaFX's thread had to do for the change would be done by a loop within the turn. */
+    @Test
+    void manyWindowsAreChangedInOneTurnOfTheUiThread() {
+        for (int number = 1; number < 8; number++) {
+            app.open("window" + number, window -> window.size(100, 100));
+        }
+        List<Stage> stages = onUiThread(() ->
+                javafx.stage.Window.getWindows().stream().map(Stage.class::cast).toList());
+        AtomicInteger changed = new AtomicInteger();
+        AtomicInteger changedBesides = new AtomicInteger();
+        onUiThread(() -> {
+            stages.forEach(stage -> stage.titleProperty().addListener(title -> {
+                if (changed.getAndIncrement() == 0) {
+                    Platform.runLater(() -> Platform.exitNestedEventLoop(changed, null));
+                    Platform.enterNestedEventLoop(changed);
+                    changedBesides.set(changed.get() - 1);
+                }
+            }));
+            return stages;
+        });
+
+        assertThat(app.change(app.windows(), new Title("together"))
+                        .collectList()
+                        .block(PATIENCE))
+                .hasSize(8);
+
+        assertThat(changed).hasValue(8);
+        assertThat(changedBesides).hasValue(0);
     }
 
     /** Changes the window, asks it, and hears it. */

@@ -3,6 +3,7 @@ package dev.gyre.window.jcef;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -161,26 +160,27 @@ public final class JcefBackend implements Backend {
     }
 
     @Override
-    public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+    public void change(List<WindowChange> changes) {
         EventQueue.invokeLater(() -> {
-            try {
-                JcefWindow shown = windows.get(window.id());
-                if (shown == null) {
-                    throw new IllegalStateException("window \"" + window.name() + "\" is closed");
-                }
-                shown.apply(traits);
-                Timer settled = new Timer(SETTLE_MILLIS, turn -> {
-                    shown.tellAll();
-                    outcome.complete(null);
-                });
-                settled.setRepeats(false);
-                settled.start();
-            } catch (RuntimeException refused) {
-                outcome.completeExceptionally(refused);
-            }
+            changes.forEach(change -> change.attempt(() -> shown(change).apply(change.traits())));
+            Timer settled = new Timer(SETTLE_MILLIS, turn -> changes.forEach(this::settle));
+            settled.setRepeats(false);
+            settled.start();
         });
-        return outcome;
+    }
+
+    private void settle(WindowChange change) {
+        change.attempt(() -> shown(change).tellAll());
+        change.done();
+    }
+
+    private JcefWindow shown(WindowChange change) {
+        BackendWindow window = change.window();
+        JcefWindow shown = windows.get(window.id());
+        if (shown == null) {
+            throw new IllegalStateException("window \"" + window.name() + "\" is closed");
+        }
+        return shown;
     }
 
     @Override

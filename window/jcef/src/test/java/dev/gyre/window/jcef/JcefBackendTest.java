@@ -26,6 +26,8 @@ import dev.gyre.window.spi.WindowTrait.Title;
 import dev.gyre.window.spi.WindowTrait.Zoom;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.SecondaryLoop;
+import java.awt.Toolkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +241,34 @@ class JcefBackendTest {
         assertThatThrownBy(() -> main.change(new Frameless(true)).block(PATIENCE))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage("trait: Frameless[wanted=true] (expected: one that an open window of Swing can change)");
+    }
+
+    /** What else Swing's thread had to do for the change would be done by a loop within the turn. */
+    @Test
+    void manyWindowsAreChangedInOneTurnOfTheUiThread() throws Exception {
+        start();
+        for (int number = 1; number < 4; number++) {
+            app.open("window" + number, JcefBackendTest::options);
+        }
+        AtomicInteger changed = new AtomicInteger();
+        AtomicInteger changedBesides = new AtomicInteger();
+        EventQueue.invokeAndWait(() -> shown().forEach(frame -> frame.addPropertyChangeListener("title", title -> {
+            if (changed.getAndIncrement() == 0) {
+                SecondaryLoop loop =
+                        Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
+                EventQueue.invokeLater(loop::exit);
+                loop.enter();
+                changedBesides.set(changed.get() - 1);
+            }
+        })));
+
+        assertThat(app.change(app.windows(), new Title("together"))
+                        .collectList()
+                        .block(PATIENCE))
+                .hasSize(4);
+
+        assertThat(changed).hasValue(4);
+        assertThat(changedBesides).hasValue(0);
     }
 
     @Test

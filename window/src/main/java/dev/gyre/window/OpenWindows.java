@@ -1,0 +1,206 @@
+package dev.gyre.window;
+
+import dev.gyre.event.EventBus;
+import dev.gyre.event.IdSource;
+import dev.gyre.ipc.PageState;
+import dev.gyre.ipc.PageWindow;
+import dev.gyre.ipc.spi.PageLink;
+import dev.gyre.ipc.spi.Transport;
+import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowChange;
+import dev.gyre.window.spi.WindowTrait;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** The windows that an application has open, between those who use them and the backend that shows them. */
+final class OpenWindows implements BackendHost {
+
+    /** How long a backend may take to change a window before the application is told that it has not. */
+    private static final long CHANGE_SECONDS = 5;
+
+    private final Application application;
+    private final Backend backend;
+    private final EventBus bus;
+    private final WindowDesk desk;
+    private final IdSource ids = IdSource.create();
+    private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
+
+    OpenWindows(Application application, Backend backend) {
+        this.application = application;
+        this.backend = backend;
+        this.bus = application.events();
+        this.desk = new WindowDesk(bus);
+    }
+
+    Application application() {
+        return application;
+    }
+
+    Window open(WindowOptions options, PageWindow pages) {
+        Window opened = new Window(this, ids.next(), options, pages);
+        windows.put(opened.name(), opened);
+        tell(opened, WindowEvent.Change.CREATED);
+        backend.open(opened.view());
+        return opened;
+    }
+
+    Optional<Window> find(String name) {
+        return Optional.ofNullable(windows.get(name));
+    }
+
+    private Optional<Window> find(BackendWindow view) {
+        return find(view.name()).filter(window -> window.id() == view.id());
+    }
+
+    List<Window> all() {
+        return List.copyOf(windows.values());
+    }
+
+    /** Changes one window. */
+    Mono<Void> change(Window window, List<WindowTrait> traits) {
+        WindowChange change = asked(window, traits);
+        begin(List.of(change));
+        return Mono.<Void>fromFuture(change.outcome(), true).publishOn(Schedulers.boundedElastic());
+    }
+
+    /** Changes several windows in one go; each comes out as soon as it has changed. */
+    Flux<Window> change(Map<Window, List<WindowTrait>> wishes) {
+        Map<Window, WindowChange> changes = new LinkedHashMap<>();
+        wishes.forEach((window, traits) -> changes.put(window, asked(window, traits)));
+        begin(changes.values());
+        return Flux.fromIterable(changes.entrySet())
+                .flatMap(
+                        each -> Mono.fromFuture(each.getValue().outcome(), true)
+                                .thenReturn(each.getKey())
+                                .onErrorComplete(),
+                        Math.max(1, changes.size()))
+                .concatWith(Mono.defer(() -> failures(changes)))
+                .publishOn(Schedulers.boundedElastic());
+    }
+
+    private static Mono<Window> failures(Map<Window, WindowChange> over) {
+        Map<Window, Throwable> failures = new LinkedHashMap<>();
+        over.forEach((window, change) -> {
+            Throwable failure = change.outcome()
+                    .<@Nullable Throwable>handle((done, error) -> error)
+                    .join();
+            if (failure != null) {
+                failures.put(window, failure);
+            }
+        });
+        return failures.isEmpty() ? Mono.empty() : Mono.error(new ChangeException(over.size(), failures));
+    }
+
+    /** A change that has failed already if it cannot be, and fails if it does not come about in time. */
+    private WindowChange asked(Window window, List<WindowTrait> traits) {
+        WindowChange change = new WindowChange(window.view(), traits);
+        change.attempt(() -> requirePossible(window, traits));
+        change.outcome().orTimeout(CHANGE_SECONDS, TimeUnit.SECONDS);
+        return change;
+    }
+
+    private void begin(Collection<WindowChange> asked) {
+        List<WindowChange> possible =
+                asked.stream().filter(change -> !change.outcome().isDone()).toList();
+        if (!possible.isEmpty()) {
+            backend.change(possible);
+        }
+    }
+
+    private void requirePossible(Window window, List<WindowTrait> traits) {
+        if (window.isClosed()) {
+            throw new IllegalStateException(window + " is closed");
+        }
+        for (WindowTrait trait : traits) {
+            if (!backend.traits().contains(trait.getClass())) {
+                throw unsupported(trait);
+            }
+        }
+    }
+
+    private UnsupportedOperationException unsupported(WindowTrait trait) {
+        List<String> possible =
+                backend.traits().stream().map(Class::getSimpleName).sorted().toList();
+        return new UnsupportedOperationException(
+                "trait: " + trait + " (expected: one of " + possible + ", which " + backend.name() + " can change)");
+    }
+
+    CompletableFuture<Boolean> mayClose(Window window, Duration deadline) {
+        return desk.mayClose(event(window, WindowEvent.Change.CLOSING), deadline);
+    }
+
+    /** A window was closed. */
+    void closed(Window window) {
+        windows.remove(window.name(), window);
+        backend.close(window.view());
+        tell(window, WindowEvent.Change.CLOSED);
+        if (windows.isEmpty()) {
+            application.lastWindowClosed();
+        }
+    }
+
+    void tell(PageState change) {
+        Window window = windows.get(change.window());
+        if (window != null && !window.isClosed()) {
+            switch (change.change()) {
+                case OPENED -> tell(window, WindowEvent.Change.READY);
+                case ENDED -> tell(window, WindowEvent.Change.PAGE_ENDED);
+                default -> {
+                    // A page that comes and goes within its grace is the same page.
+                }
+            }
+        }
+    }
+
+    private void tell(Window window, WindowEvent.Change change) {
+        bus.tryPublish(WindowEvent.TYPE, event(window, change));
+    }
+
+    private static WindowEvent event(Window window, WindowEvent.Change change) {
+        return new WindowEvent(window.name(), window.id(), change);
+    }
+
+    /** Nobody hears of them any more. */
+    void close() {
+        desk.close();
+    }
+
+    @Override
+    public PageLink connect(Transport transport) {
+        return application.ipc().connect(transport);
+    }
+
+    @Override
+    public void closed(BackendWindow view) {
+        find(view).ifPresent(window -> desk.execute(window::close));
+    }
+
+    @Override
+    public void closeRequested(BackendWindow view) {
+        find(view).ifPresent(Window::askToClose);
+    }
+
+    @Override
+    public void changed(BackendWindow view, WindowTrait now) {
+        find(view).filter(window -> window.changed(now)).ifPresent(window -> desk.tell(window, now));
+    }
+
+    @Override
+    public String toString() {
+        return windows.keySet().toString();
+    }
+}
