@@ -73,11 +73,17 @@ final class Stages {
             queues(),
             deduplication(),
             dispatch(),
+            manyWindows(),
             serviceStart(),
             compression());
 
     /** No slower, but for what one run differs from the next by. */
     private static final Bar NO_SLOWER = Bar.atLeast(0.95);
+
+    /** What a neighbour may cost the others: no more than one run differs from the next by. */
+    private static final Bar UNDELAYED = Bar.atMost(1.25);
+
+    private static final String NO_NEIGHBOUR = "none";
 
     private Stages() {}
 
@@ -405,6 +411,31 @@ final class Stages {
                 List.of(
                         speed(type, "naive", "gyre", Stages::overMaps),
                         speed(type, "naiveSynchronized", "gyre", Stages::overMaps)));
+    }
+
+    private static Stage manyWindows() {
+        String events = "Stage20FanOut";
+        String windows = "Stage20Windows";
+        return new Stage(
+                20,
+                "Parallel window operations",
+                List.of(events, windows),
+                false,
+                List.of(
+                        speed(events, "naive", "gyre", Stages::overOneByOne).of("events to windows"),
+                        allocation(events, "naive", "gyre", Bar.NONE).of("events to windows"),
+                        speed(events, "naivePosting", "gyre", Bar.NONE).of("events to windows"),
+                        growth(events, "gyre", "slow", NO_NEIGHBOUR, UNDELAYED).of("events to windows"),
+                        growth(events, "naive", "slow", NO_NEIGHBOUR, Bar.NONE).of("events to windows, naive"),
+                        growth(events, "naivePosting", "slow", NO_NEIGHBOUR, Bar.NONE)
+                                .of("events to windows, naivePosting"),
+                        speed(windows, "naive", "gyre", Stages::overOneByOne).of("windows of JavaFX"),
+                        speed(windows, "naiveTogether", "gyre", Bar.NONE).of("windows of JavaFX")));
+    }
+
+    /** A fifth of the time where there are 16 windows. */
+    private static Bar overOneByOne(Measurement run) {
+        return "16".equals(run.params().get("windows")) ? Bar.atLeast(5) : Bar.NONE;
     }
 
     private static Stage serviceStart() {

@@ -1,0 +1,89 @@
+package dev.gyre.bench.stages;
+
+import static dev.gyre.ipc.Capabilities.hears;
+
+import dev.gyre.event.EventBus;
+import dev.gyre.event.EventType;
+import dev.gyre.ipc.Ipc;
+import dev.gyre.ipc.IpcProbe;
+import dev.gyre.ipc.PageSession;
+import dev.gyre.ipc.PageWindow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Gyre's bus, hub and sessions, with a thread for each page as its transports have. */
+final class GyreFanOut extends FanOut {
+
+    static final EventType<Numbered> TYPE = EventType.of(TestEvent.NAME, Numbered.class);
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+    private final EventBus bus = EventBus.create();
+    private final Ipc ipc = Ipc.create(bus, options -> {});
+    private final List<PageWindow> windows = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean closed;
+
+    GyreFanOut(int count) {
+        super(count);
+        bus.register(TYPE);
+        all().forEach(this::open);
+    }
+
+    private void open(HearingPage page) {
+        PageWindow window = ipc.open("window" + windows.size(), hears(TestEvent.NAME));
+        WirePage wire = WirePage.open(ipc, window, page);
+        wire.subscribe(TestEvent.NAME);
+        Thread thread = new Thread(() -> serve(wire), "bench-page-" + windows.size());
+        windows.add(window);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void serve(WirePage wire) {
+        wire.adopt();
+        while (!closed) {
+            wire.await(PATIENCE);
+        }
+    }
+
+    @Override
+    void publish(Numbered event) {
+        bus.publish(TYPE, event);
+    }
+
+    @Override
+    long encodings() {
+        return ipc.encodedEvents();
+    }
+
+    @Override
+    long drops() {
+        return windows.stream()
+                .map(PageWindow::session)
+                .flatMap(Optional::stream)
+                .map(PageSession::account)
+                .mapToLong(account -> account.dropped())
+                .sum();
+    }
+
+    byte[] frame(Numbered event) {
+        try {
+            return new IpcProbe(ipc, windows.get(0)).event(TestEvent.NAME, event);
+        } catch (IOException e) {
+            throw new IllegalStateException("event: cannot be written (expected: a fixture)", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(LockSupport::unpark);
+        ipc.close();
+        bus.close();
+    }
+}
