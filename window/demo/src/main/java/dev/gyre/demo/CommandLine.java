@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user asked for on the command line.
  *
+ * @param backend what shows the windows
  * @param port the port of the loopback server; 0 for any that is free
  * @param open whether to open the default browser
  * @param tail the log to follow; null for the demo's own
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param help whether only the usage is wanted
  */
 record CommandLine(
+        BackendChoice backend,
         int port,
         boolean open,
         @Nullable Path tail,
@@ -29,13 +31,17 @@ record CommandLine(
     static final String USAGE = """
             usage: java -jar gyre-demo.jar [options]
 
-              --backend browser   what shows the window; the browser is the only backend
+              --backend NAME      what shows the windows: browser, the default, javafx or jcef; the program ends with the
+                                  last window, and in a browser when it is told to, by Ctrl-C
               --port N            port on 127.0.0.1, 0..65535; 0, the default, takes a free one
               --no-open           do not open the default browser
               --tail FILE         follow this log; by default the demo's own, a temporary file
               --watch DIR         watch this directory tree; by default the working directory
               --assets DIR        serve the page from this directory, not the demo's own; show changes at once
               --help              print this
+
+            javafx and jcef are in a jar that was built with the profile of that name:
+              mvn -B -ntp -q -DskipTests -Pjavafx package
             """;
 
     /**
@@ -45,33 +51,47 @@ record CommandLine(
      */
     static CommandLine parse(String... arguments) {
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
-        CommandLine line = new CommandLine(0, true, null, Path.of("").toAbsolutePath(), null, false);
+        Draft draft = new Draft();
         while (!rest.isEmpty()) {
-            line = line.with(rest.removeFirst(), rest);
+            draft.read(rest.removeFirst(), rest);
         }
-        return line;
+        return draft.line();
     }
 
-    private CommandLine with(String option, Deque<String> rest) {
-        return switch (option) {
-            case "--backend" -> backend(value(option, rest));
-            case "--port" -> new CommandLine(port(value(option, rest)), open, tail, watch, assets, help);
-            case "--no-open" -> new CommandLine(port, false, tail, watch, assets, help);
-            case "--tail" -> new CommandLine(port, open, file(option, value(option, rest)), watch, assets, help);
-            case "--watch" -> new CommandLine(port, open, tail, directory(option, value(option, rest)), assets, help);
-            case "--assets" -> new CommandLine(port, open, tail, watch, directory(option, value(option, rest)), help);
-            case "--help" -> new CommandLine(port, open, tail, watch, assets, true);
-            default ->
-                throw new UsageException("option: " + option
-                        + " (expected: --backend, --port, --no-open, --tail, --watch, --assets or --help)");
-        };
+    /** Whether the user sees a window without opening its link. */
+    boolean showsWindows() {
+        return open || backend.hasWindows();
     }
 
-    private CommandLine backend(String name) {
-        if (!name.equals("browser")) {
-            throw new UsageException("--backend: " + name + " (expected: browser)");
+    /** The options as far as they are read; a later one replaces an earlier one. */
+    private static final class Draft {
+
+        private BackendChoice backend = BackendChoice.BROWSER;
+        private int port;
+        private boolean open = true;
+        private @Nullable Path tail;
+        private Path watch = Path.of("").toAbsolutePath();
+        private @Nullable Path assets;
+        private boolean help;
+
+        void read(String option, Deque<String> rest) {
+            switch (option) {
+                case "--backend" -> backend = BackendChoice.named(value(option, rest));
+                case "--port" -> port = port(value(option, rest));
+                case "--no-open" -> open = false;
+                case "--tail" -> tail = file(option, value(option, rest));
+                case "--watch" -> watch = directory(option, value(option, rest));
+                case "--assets" -> assets = directory(option, value(option, rest));
+                case "--help" -> help = true;
+                default ->
+                    throw new UsageException("option: " + option
+                            + " (expected: --backend, --port, --no-open, --tail, --watch, --assets or --help)");
+            }
         }
-        return this;
+
+        CommandLine line() {
+            return new CommandLine(backend, port, open, tail, watch, assets, help);
+        }
     }
 
     private static String value(String option, Deque<String> rest) {

@@ -4,6 +4,7 @@ package dev.gyre.demo;
  * What the monitor runs on, and what it looks at.
  *
  * @param window the window that asks
+ * @param backend what shows it: browser, javafx or jcef
  * @param pid the process
  * @param java the version of the Java machine
  * @param vm its name
@@ -18,6 +19,7 @@ package dev.gyre.demo;
  */
 public record Info(
         String window,
+        String backend,
         long pid,
         String java,
         String vm,

@@ -3,7 +3,6 @@ package dev.gyre.demo;
 import dev.gyre.assets.AssetSource;
 import dev.gyre.window.Application;
 import dev.gyre.window.ApplicationException;
-import dev.gyre.window.BrowserBackend;
 import java.io.IOException;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,9 @@ public final class Main {
         Logs.install(ownLog);
         try {
             Application application = application(line, ownLog).start();
-            application.window(MonitorWindows.MAIN).ifPresent(main -> out.println("Gyre demo: " + main.link()));
+            if (!line.backend().hasWindows()) {
+                application.window(MonitorWindows.MAIN).ifPresent(main -> out.println("Gyre demo: " + main.link()));
+            }
             application.awaitClose();
             return OK;
         } finally {
@@ -64,19 +65,18 @@ public final class Main {
 
     static Application application(CommandLine line, @Nullable OwnLog ownLog) {
         return Application.create(app -> {
-            app.backend(backend(line))
+            app.backend(line.backend().create(line.open()))
                     .server(server -> server.port(line.port()))
                     .assets(assets(line))
                     .service(new Monitor(line, ownLog))
                     .window(MonitorWindows.MAIN, window -> MonitorWindows.configure(window, MonitorWindows.MAIN));
+            if (line.backend().hasWindows()) {
+                app.window(MonitorWindows.LOG, MonitorWindows::configureLog);
+            }
             if (line.assets() != null) {
                 app.devMode();
             }
         });
-    }
-
-    private static BrowserBackend backend(CommandLine line) {
-        return line.open() ? BrowserBackend.create() : BrowserBackend.withoutLaunch();
     }
 
     private static AssetSource assets(CommandLine line) {

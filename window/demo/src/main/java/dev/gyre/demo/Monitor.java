@@ -51,7 +51,7 @@ final class Monitor implements Service {
 
     @Override
     public void start(Application application) throws IOException {
-        MonitorWindows windows = new MonitorWindows(application, line.open());
+        MonitorWindows windows = new MonitorWindows(application, line);
         Path log = ownLog != null ? ownLog.file() : Objects.requireNonNull(line.tail(), "tail");
         Runnable writer = ownLog != null ? ownLog::round : () -> {};
         Sources sources = new Sources(application.events(), line.watch(), log, writer, windows::pages);
@@ -75,6 +75,7 @@ final class Monitor implements Service {
         DirectoryWatch.Coverage coverage = sources().watch().coverage();
         return new Info(
                 page.window(),
+                line.backend().word(),
                 ProcessHandle.current().pid(),
                 System.getProperty("java.version"),
                 System.getProperty("java.vm.name"),
@@ -114,6 +115,12 @@ final class Monitor implements Service {
     @Binding
     OpenedWindow openWindow() {
         return live().windows().open();
+    }
+
+    /** Opens the log in a window of its own, or brings that to the front. */
+    @Binding
+    OpenedWindow openLog() {
+        return live().windows().openLog();
     }
 
     /** Filters the log of the asking window: answers with lines held, and lets only such lines through from now on. */

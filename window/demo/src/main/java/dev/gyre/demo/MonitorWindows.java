@@ -8,40 +8,59 @@ import dev.gyre.ipc.PageSession;
 import dev.gyre.window.Application;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowOptions;
+import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The windows of the monitor: the main one, and some more on the same data. */
+/** The windows of the monitor: the main one, the log in one of its own, and some more on the same data. */
 final class MonitorWindows {
 
     static final String MAIN = "main";
+
+    static final String LOG = "log";
+
+    private static final WindowTrait.Position AT = new WindowTrait.Position(24, 24);
+    private static final WindowTrait.Size SIZE = new WindowTrait.Size(1280, 800);
+
+    /** Beside the main one; where the screen ends before, its page moves it. */
+    private static final WindowTrait.Position LOG_AT = new WindowTrait.Position(2 * AT.x() + SIZE.width(), AT.y());
 
     /** Enough to show what is to be shown; each window costs a queue and a filter. */
     static final int MAX_WINDOWS = 8;
 
     private final Application application;
-    private final boolean opens;
+    private final CommandLine line;
 
-    /**
-     * The windows of an application.
-     *
-     * @param opens whether its backend opens the browser by itself
-     */
-    MonitorWindows(Application application, boolean opens) {
+    MonitorWindows(Application application, CommandLine line) {
         this.application = application;
-        this.opens = opens;
+        this.line = line;
     }
 
-    /** What every window of the monitor is: its grant is the same but for the log, which each hears filtered for itself. */
+    /**
+     * What every window on all of the data is: its grant is the same but for the log, which each hears filtered for itself.
+     */
     static void configure(WindowOptions window, String name) {
+        if (name.equals(MAIN)) {
+            window.traits(AT);
+        }
         window.title(name.equals(MAIN) ? "Gyre Monitor" : "Gyre Monitor, " + name)
-                .size(1280, 800)
+                .traits(SIZE, new WindowTrait.Minimum(360, 360))
                 .allow(
-                        calls("Monitor.*"),
+                        calls("Monitor.*", "gyre.window.change"),
                         hears("monitor.*", LogLines.type(name).name()));
+    }
+
+    /** The log in a window of its own, whose page gets at nothing else. */
+    static void configureLog(WindowOptions window) {
+        window.page("/log.html")
+                .title("Log")
+                .traits(LOG_AT, new WindowTrait.Size(600, 480), new WindowTrait.Minimum(360, 200))
+                .allow(
+                        calls("Monitor.info", "Monitor.filterLog", "gyre.window.state", "gyre.window.change"),
+                        hears(LogLines.type(LOG).name()));
     }
 
     /**
@@ -56,8 +75,30 @@ final class MonitorWindows {
                 .orElseThrow(() -> new CallException(
                         CallException.OVERLOADED,
                         "windows: " + MAX_WINDOWS + " (expected: fewer, or one that is not looked at)"));
-        Window window = application.open(name, options -> configure(options, name));
-        return new OpenedWindow(name, window.link(), opens);
+        return opened(application.open(name, options -> configure(options, name)));
+    }
+
+    /** Opens the log in its window, or brings that to the front. A tab is out of reach: its page goes to another one. */
+    synchronized OpenedWindow openLog() {
+        Optional<Window> shown = application.window(LOG);
+        if (shown.isPresent() && line.backend().hasWindows()) {
+            bringToFront(shown.get());
+            return opened(shown.get());
+        }
+        shown.ifPresent(Window::close);
+        return opened(application.open(LOG, MonitorWindows::configureLog));
+    }
+
+    private OpenedWindow opened(Window window) {
+        return new OpenedWindow(window.name(), window.link(), line.showsWindows());
+    }
+
+    private static void bringToFront(Window window) {
+        WindowTrait minimised = new WindowTrait.Mode(WindowTrait.State.MINIMISED);
+        if (window.traits().contains(minimised)) {
+            window.change(new WindowTrait.Mode(WindowTrait.State.NORMAL));
+        }
+        window.change(new WindowTrait.Focus(true));
     }
 
     /** The figures of the pages that are shown. */

@@ -1,7 +1,6 @@
 package dev.gyre.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
@@ -43,7 +42,7 @@ final class Chromium implements AutoCloseable {
         Optional<Path> browser = installed("chromium", "google-chrome", "chromium-browser");
         Optional<Path> chromedriver = installed("chromedriver");
         if (browser.isEmpty() || chromedriver.isEmpty()) {
-            missing("no Chromium with its chromedriver on the PATH");
+            Missing.tell("gyre.browser", "PAGE TESTS DID NOT RUN: no Chromium with its chromedriver on the PATH");
         }
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.orElseThrow().toFile());
@@ -74,15 +73,6 @@ final class Chromium implements AutoCloseable {
                 .flatMap(name -> Arrays.stream(folders).map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static void missing(String what) {
-        String message = "PAGE TESTS DID NOT RUN: " + what;
-        if (System.getProperty("gyre.browser", "optional").equals("required")) {
-            throw new AssertionError(message);
-        }
-        System.getLogger(Chromium.class.getName()).log(System.Logger.Level.ERROR, message);
-        abort(message);
     }
 
     /** Has a script run in every document before its own. */

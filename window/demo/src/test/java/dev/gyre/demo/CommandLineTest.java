@@ -20,7 +20,7 @@ class CommandLineTest {
     void withoutArgumentsTakesAFreePortOpensTheBrowserAndWatchesTheWorkingDirectory() {
         CommandLine line = CommandLine.parse();
 
-        assertThat(line).isEqualTo(new CommandLine(0, true, null, Path.of("").toAbsolutePath(), null, false));
+        assertThat(line).isEqualTo(new CommandLine(BackendChoice.BROWSER, 0, true, null, Path.of("").toAbsolutePath(), null, false));
     }
 
     @Test
@@ -29,7 +29,7 @@ class CommandLineTest {
 
         CommandLine line = CommandLine.parse(
                 "--backend",
-                "browser",
+                "jcef",
                 "--port",
                 "8080",
                 "--no-open",
@@ -40,7 +40,14 @@ class CommandLineTest {
                 "--assets",
                 directory.toString());
 
-        assertThat(line).isEqualTo(new CommandLine(8080, false, log, directory, directory, false));
+        assertThat(line).isEqualTo(new CommandLine(BackendChoice.JCEF, 8080, false, log, directory, directory, false));
+    }
+
+    @Test
+    void onlyABrowserMayBeLeftToItsUser() {
+        assertThat(CommandLine.parse("--no-open").showsWindows()).isFalse();
+        assertThat(CommandLine.parse("--no-open", "--backend", "javafx").showsWindows())
+                .isTrue();
     }
 
     @Test
@@ -60,7 +67,8 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', textBlock = """
             --verbose           | option: --verbose (expected: --backend, --port, --no-open, --tail, --watch, --assets or --help)
             page.html           | option: page.html (expected: --backend, --port, --no-open, --tail, --watch, --assets or --help)
-            --backend swing     | --backend: swing (expected: browser)
+            --backend swing     | --backend: swing (expected: browser, javafx or jcef)
+            --backend JavaFX    | --backend: JavaFX (expected: browser, javafx or jcef)
             --port 65536        | --port: 65536 (expected: 0..65535)
             --port -1           | --port: -1 (expected: 0..65535)
             --port http         | --port: http (expected: 0..65535)

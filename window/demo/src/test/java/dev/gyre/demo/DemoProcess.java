@@ -1,6 +1,7 @@
 package dev.gyre.demo;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,8 +33,14 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts the demo on the virtual machine of the test. */
     static DemoProcess start(String... arguments) throws IOException {
+        return start(Main.class, List.of(), arguments);
+    }
+
+    /** Starts it by way of another class, on a virtual machine with options. */
+    static DemoProcess start(Class<?> main, List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(java("java"), "-cp", System.getProperty("java.class.path")));
-        command.add(Main.class.getName());
+        command.addAll(options);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return new DemoProcess(new ProcessBuilder(command).start());
     }
@@ -56,6 +63,19 @@ final class DemoProcess implements AutoCloseable {
             throw new AssertionError("no line within " + PATIENCE + "; errors: " + err);
         }
         return line;
+    }
+
+    /** Writes a line to its standard input. */
+    void say(String line) throws IOException {
+        BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8);
+        in.write(line);
+        in.newLine();
+        in.flush();
+    }
+
+    /** The processes that it has started. */
+    List<ProcessHandle> helpers() {
+        return process.descendants().toList();
     }
 
     /** The link that it prints when it is ready. */
@@ -97,8 +117,13 @@ final class DemoProcess implements AutoCloseable {
         } else {
             process.destroy();
         }
+        return awaitEnd();
+    }
+
+    /** Waits for the exit code, within a bound. */
+    int awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("still running " + PATIENCE + " after the interrupt");
+            throw new AssertionError("still running after " + PATIENCE + "; errors: " + err);
         }
         for (Thread reader : readers) {
             reader.join();
@@ -108,6 +133,7 @@ final class DemoProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -14,9 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
 
@@ -40,6 +44,25 @@ class MainTest {
         assertThat(out.size()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"javafx, dev.gyre.window.javafx.JavaFxBackend", "jcef, dev.gyre.window.jcef.JcefBackend"})
+    void tellsTheCommandThatBringsABackendWhichIsNotThere(String backend, Class<?> from) throws Exception {
+        String there = Path.of(from.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.equals(there))
+                .collect(Collectors.joining(File.pathSeparator));
+
+        Process demo = start(classPath, "--backend", backend);
+
+        assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).isEqualTo(2);
+        assertThat(new String(demo.getErrorStream().readAllBytes(), UTF_8))
+                .isEqualTo("--backend: " + backend + " (expected: a jar that has it, made by "
+                        + "mvn -B -ntp -q -DskipTests -P" + backend + " package)" + System.lineSeparator());
+        assertThat(ownLogs()).isEmpty();
+    }
+
     @Test
     void endsWithOneAndAReasonWhenItsPortIsTaken() throws IOException {
         try (var taken = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
@@ -52,7 +75,7 @@ class MainTest {
 
     @Test
     void printsOneLineServesItsPageAndEndsInTime() throws Exception {
-        Process demo = start("--no-open", "--watch", directory.toString());
+        Process demo = start(System.getProperty("java.class.path"), "--no-open", "--watch", directory.toString());
         try (BufferedReader lines = demo.inputReader(UTF_8)) {
             String line = lines.readLine();
             assertThat(line).matches("Gyre demo: http://127\\.0\\.0\\.1:\\d+/#gyre=[A-Za-z0-9_-]{22}");
@@ -78,7 +101,7 @@ class MainTest {
     void servesAnotherPageInPlaceOfItsOwn() throws Exception {
         Path pages = Files.createDirectory(directory.resolve("pages"));
         Files.writeString(pages.resolve("index.html"), "mine");
-        Process demo = start("--no-open", "--watch", directory.toString(), "--assets", pages.toString());
+        Process demo = start(System.getProperty("java.class.path"), "--no-open", "--watch", directory.toString(), "--assets", pages.toString());
         try (BufferedReader lines = demo.inputReader(UTF_8)) {
             String line = lines.readLine();
             String origin = line.substring("Gyre demo: ".length(), line.indexOf("/#"));
@@ -96,6 +119,8 @@ class MainTest {
         assertThat(get(origin + "/").body()).contains("<title>Gyre Monitor</title>");
         for (String path : new String[] {
             "/app.js",
+            "/log.html",
+            "/logwindow.js",
             "/charts.js",
             "/style.css",
             "/theme.js",
@@ -114,14 +139,14 @@ class MainTest {
     }
 
     /** The demo in a Java machine of its own, with its temporary files in a folder of this test. */
-    private Process start(String... arguments) throws IOException {
+    private Process start(String classPath, String... arguments) throws IOException {
         Path temporary = Files.createDirectories(directory.resolve("tmp"));
         Stream<String> command = Stream.concat(
                 Stream.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         Main.class.getName()),
                 Stream.of(arguments));
         return new ProcessBuilder(command.toList()).start();

@@ -164,6 +164,35 @@ class MonitorPageTest {
     }
 
     @Test
+    void theLogHasAPageOfItsOwnAndMovesToANewerOne() throws IOException {
+        String monitor = browser.tab();
+        openLog();
+        Files.writeString(log, "INFO fourth line\n", StandardOpenOption.APPEND);
+        browser.awaitText("#log", text -> text.contains("fourth line"));
+        browser.awaitValue("return document.title", "Log, 4 lines");
+        assertThat(browser.evaluate("return document.querySelector('#top').hidden"))
+                .as("a tab cannot be kept on top")
+                .isEqualTo(true);
+        assertThat(browser.consoleErrors()).isEmpty();
+
+        String older = browser.tab();
+        browser.turnTo(monitor);
+        openLog();
+        browser.turnTo(older);
+        browser.awaitText("#error", text -> text.contains("shows this window anew"));
+    }
+
+    /** Has the main page offer it, and opens what is offered. */
+    private static void openLog() {
+        browser.click("#open-log");
+        browser.awaitText("#result", text -> text.contains("log is ready"));
+        Object offered = browser.evaluate("return document.querySelector('#result a').href");
+        browser.openInTab(String.valueOf(offered));
+        browser.awaitText("#connection", "Live"::equals);
+        browser.awaitText("#log", text -> text.contains("third line"));
+    }
+
+    @Test
     void aBrokenSocketResumesTheSameSession() {
         String generation = "import('/gyre/gyre.js').then(gyre => arguments[arguments.length - 1]("
                 + "gyre.connection.window + ' ' + gyre.connection.generation))";

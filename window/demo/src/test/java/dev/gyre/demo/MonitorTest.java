@@ -31,7 +31,7 @@ class MonitorTest {
     @BeforeEach
     void start() throws IOException {
         log = Files.createFile(directory.resolve("app.log"));
-        CommandLine line = new CommandLine(0, false, log, directory, null, false);
+        CommandLine line = new CommandLine(BackendChoice.BROWSER, 0, false, log, directory, null, false);
         application = Main.application(line, null).start();
         page = InMemoryPage.open(application, "main");
     }
@@ -47,6 +47,7 @@ class MonitorTest {
         Info info = page.call(Info.class, "Monitor.info");
 
         assertThat(info.window()).isEqualTo("main");
+        assertThat(info.backend()).isEqualTo("browser");
         assertThat(info.pid()).isEqualTo(ProcessHandle.current().pid());
         assertThat(info.log()).isEqualTo(log.toString());
         assertThat(info.ownLog()).isFalse();
@@ -157,6 +158,34 @@ class MonitorTest {
         }
 
         assertThat(application.windows()).hasSizeLessThanOrEqualTo(MonitorWindows.MAX_WINDOWS);
+    }
+
+    @Test
+    void opensTheLogInAWindowThatGetsAtNothingElse() throws IOException {
+        OpenedWindow opened = page.call(OpenedWindow.class, "Monitor.openLog");
+        assertThat(opened.link()).startsWith(application.origin() + "/log.html#gyre=");
+
+        try (PageClient second = InMemoryPage.open(application, "log")) {
+            Files.writeString(log, "a line\n", StandardOpenOption.APPEND);
+            Waits.until(() -> second.call(LogSearch.class, "Monitor.filterLog", LogFilter.ALL, 1)
+                            .scanned()
+                    == 1);
+            second.on("monitor.log.log", event -> {});
+            for (String refused : new String[] {"Monitor.forceGc", "Monitor.openLog", "gyre.window.close"}) {
+                assertThatThrownBy(() -> second.call(refused))
+                        .as(refused)
+                        .isInstanceOfSatisfying(CallException.class, e -> assertThat(e.kind())
+                                .isEqualTo(CallException.NOT_AVAILABLE));
+            }
+            for (String unheard : new String[] {"monitor.system", "monitor.log.main"}) {
+                assertThatThrownBy(() -> second.on(unheard, event -> {}))
+                        .as(unheard)
+                        .isInstanceOf(CallException.class);
+            }
+
+            page.call("Monitor.openLog");
+            assertThat(application.windows()).hasSize(2);
+        }
     }
 
     @Test

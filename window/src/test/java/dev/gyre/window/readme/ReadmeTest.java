@@ -33,6 +33,16 @@ class ReadmeTest {
                 .allSatisfy(example -> assertThat(sources).contains(folded(example)));
     }
 
+    @Test
+    void showsHowAnOwnBrowserIsTaken() throws IOException {
+        String taken = "app.backend(JcefBackend.create().attach(\"editor\", browser))";
+
+        assertThat(Files.readString(Path.of("../README.md"))).contains(taken);
+        assertThat(Path.of("jcef/src/test/java/dev/gyre/window/jcef/InsideAnApplication.java"))
+                .content()
+                .contains(taken);
+    }
+
     /** Without the white space that layout is made of. */
     private static String folded(String code) {
         return code.replaceAll("\\s+", " ").trim();

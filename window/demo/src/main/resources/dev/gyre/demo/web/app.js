@@ -3,19 +3,13 @@
 import { call, connection, events } from "/gyre/gyre.js";
 import { Chart } from "./charts.js";
 import { bytes, mebibytes, number, percent } from "./format.js";
+import { live } from "./live.js";
 import { LogPanel } from "./log.js";
 import { BusPanel, FileChanges, showCollection } from "./panels.js";
+import { Title } from "./title.js";
 
 const MIB = 1048576;
 const BURST = { perSecond: 10000, seconds: 5 };
-const STATES = { connecting: "Connecting", open: "Live", lost: "Reconnecting", closed: "Ended" };
-const REASONS = {
-  code_used: "this link was used already; ask for a new one",
-  no_code: "open the link that the demo printed",
-  replaced: "this window is shown in another tab",
-  closed: "the demo has ended",
-  unreachable: "the demo does not answer",
-};
 
 const byId = (id) => document.getElementById(id);
 
@@ -68,13 +62,17 @@ const log = new LogPanel();
 const files = new FileChanges(byId("files"));
 const bus = new BusPanel(byId("lanes"), byId("pages"), byId("bus-note"));
 
+const title = new Title();
 const systemCpu = new SecondsMean();
 const processCpu = new SecondsMean();
 let collections = 0;
 let watched = "";
+let name = "Gyre Monitor";
 
 function sampled(sample) {
-  cpu.add(sample.at, systemCpu.add(sample.at, sample.systemCpu), processCpu.add(sample.at, sample.processCpu));
+  const system = systemCpu.add(sample.at, sample.systemCpu);
+  cpu.add(sample.at, system, processCpu.add(sample.at, sample.processCpu));
+  title.show(name + ": CPU " + percent(system));
   memory.add(
     sample.at,
     sample.heapUsed / MIB,
@@ -149,12 +147,17 @@ byId("rate-form").addEventListener("submit", (event) => {
 
 byId("rate").addEventListener("input", () => byId("rate").setAttribute("aria-invalid", "false"));
 
-byId("open").addEventListener("click", () =>
-  act(byId("open"), async () => {
-    const opened = await call("Monitor.openWindow");
-    return opened.opened ? "Window " + opened.name + " opens in your browser." : linkTo(opened);
-  }),
-);
+function opens(button, method) {
+  byId(button).addEventListener("click", () =>
+    act(byId(button), async () => {
+      const opened = await call(method);
+      return opened.opened ? "Window " + opened.name + " opens." : linkTo(opened);
+    }),
+  );
+}
+
+opens("open", "Monitor.openWindow");
+opens("open-log", "Monitor.openLog");
 
 byId("burst").addEventListener("click", () =>
   act(byId("burst"), async () => {
@@ -178,8 +181,6 @@ function linkTo(opened) {
 
 // The connection
 
-let generation = 0;
-
 async function begin() {
   log.listen(connection.window);
   log.refresh();
@@ -192,33 +193,20 @@ async function begin() {
 
 function describe(info) {
   byId("machine").textContent =
-    "Java " + info.java + ", " + info.os + ", " + info.processors + " processors, process " + info.pid;
+    "Java " + info.java + ", " + info.os + ", " + info.processors + " processors, process " + info.pid + ", in " + info.backend;
   byId("rate").value = info.rate;
   byId("log-file").textContent = info.ownLog ? "the demo's own, " + info.log : info.log;
   byId("log-file").title = info.log;
   watched = info.watched;
   showCoverage(info);
   byId("burst").hidden = !info.ownLog;
-  document.title = info.window === "main" ? "Gyre Monitor" : "Gyre Monitor, " + info.window;
+  name = info.window === "main" ? "Gyre Monitor" : "Gyre Monitor, " + info.window;
+  title.of(info);
+  title.show(name);
 }
 
-function connected(state) {
-  const pill = byId("connection");
-  pill.dataset.state = state;
-  pill.textContent = STATES[state];
-  if (state === "closed") {
-    complain({ message: "The connection has ended: " + (REASONS[connection.reason] || connection.reason) + "." });
-  }
-  // A session that comes back after a short loss goes on; another one knows nothing of this page yet.
-  if (state === "open" && connection.generation !== generation) {
-    generation = connection.generation;
-    begin();
-  }
-}
-
-connection.on("state", connected);
 connection.on("gap", (missed) => {
   bus.missed(missed);
   log.missed(missed);
 });
-connected(connection.state);
+live(begin, complain);

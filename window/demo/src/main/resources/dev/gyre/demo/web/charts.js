@@ -1,5 +1,6 @@
 // Charts that scroll: up to two minutes of history, drawn at most once a frame.
 
+import "./language.js";
 import uPlot from "/vendor/uplot/uPlot.esm.js";
 import { time } from "./format.js";
 

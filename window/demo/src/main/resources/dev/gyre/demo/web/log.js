@@ -11,7 +11,9 @@ const PATIENCE_MS = 300; // an answer that takes longer is said to be on its way
 const byId = (id) => document.getElementById(id);
 
 export class LogPanel {
-  constructor() {
+  /** `counted` hears how many lines are shown, whenever that changes. */
+  constructor(counted = () => {}) {
+    this._counted = counted;
     this._view = new LogView(byId("log"), (follows) => byId("follow").setAttribute("aria-pressed", follows));
     this._last = 0; // the newest line that was shown, or looked at by Java
     this._held = null; // events that come while a new filter is on its way
@@ -36,7 +38,7 @@ export class LogPanel {
 
   /** Events were lost on their way to this page. */
   missed(count) {
-    this._view.append([{ gap: number(count) + " events did not reach this page" }]);
+    this._append([{ gap: number(count) + " events did not reach this page" }]);
   }
 
   /** Asks Java for the lines that pass the filter, and to send only such. */
@@ -75,6 +77,7 @@ export class LogPanel {
     this._last = found.last;
     this._view.reset(found.lines);
     this._view.follow(true);
+    this._counted(this._view.size);
     const all = byId("filter").value === "";
     const figures = number(found.matched) + " of " + number(found.scanned) + " lines matched, found in " + micros(found.micros);
     byId("filter-status").textContent = all ? "No filter: every line is shown." : figures + "; new ones follow.";
@@ -92,7 +95,12 @@ export class LogPanel {
     const gaps = [];
     if (batch.lost > 0) gaps.push({ gap: number(batch.lost) + " bytes were not read: the log grows too fast" });
     if (batch.skipped > 0) gaps.push({ gap: number(batch.skipped) + " lines skipped" });
-    this._view.append([...gaps, ...lines]);
+    this._append([...gaps, ...lines]);
+  }
+
+  _append(lines) {
+    this._view.append(lines);
+    this._counted(this._view.size);
   }
 
   _refused(error) {

@@ -3,7 +3,11 @@
   const KEY = "gyre.demo.theme";
   const CHOICES = ["system", "light", "dark"];
   const system = matchMedia("(prefers-color-scheme: dark)");
-  let choice = CHOICES.includes(localStorage.getItem(KEY)) ? localStorage.getItem(KEY) : "system";
+  let choice;
+
+  function read() {
+    choice = CHOICES.includes(localStorage.getItem(KEY)) ? localStorage.getItem(KEY) : "system";
+  }
 
   function apply() {
     const dark = choice === "dark" || (choice === "system" && system.matches);
@@ -18,6 +22,11 @@
   }
 
   system.addEventListener("change", apply);
+  // Chosen in another window.
+  addEventListener("storage", () => {
+    read();
+    apply();
+  });
   document.addEventListener("DOMContentLoaded", () => {
     apply();
     document.getElementById("theme").addEventListener("click", () => {
@@ -26,5 +35,6 @@
       apply();
     });
   });
+  read();
   apply();
 })();

@@ -100,12 +100,14 @@ final class Chromium {
     }
 
     /**
-     * Ends it, with every browser that is left.
+     * Ends it, with every browser that is left, unless the process, which is ending, has done so first.
      *
      * @return completes on Swing's thread when its processes were told to end
      */
     static CompletionStage<@Nullable Void> stop() {
-        CefApp.getInstance().dispose();
+        if (CefApp.getState() != CefAppState.TERMINATED) {
+            CefApp.getInstance().dispose();
+        }
         return ENDED;
     }
 }
