@@ -19,18 +19,22 @@ import dev.gyre.ipc.spi.Transport;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -57,8 +61,8 @@ public final class Application implements AutoCloseable {
         CLOSED
     }
 
-    /** How long a backend may take to change a window before the application is told that it has not. */
-    private static final long CHANGE_SECONDS = 5;
+    /** How long a backend may take over a window before the application is told that it has not done it. */
+    private static final long BACKEND_SECONDS = 5;
 
     private final ApplicationOptions options;
     private final Backend backend;
@@ -79,6 +83,9 @@ public final class Application implements AutoCloseable {
     /** Set while starting, if the backend uses loopback. */
     private volatile @Nullable AssetServer server;
 
+    /** As the backend has told them last. */
+    private volatile List<Screen> screens = List.of();
+
     private Application(ApplicationOptions options) {
         this.options = options;
         this.backend = options.backend();
@@ -89,6 +96,8 @@ public final class Application implements AutoCloseable {
         bus.register(ApplicationEvent.TYPE);
         bus.register(WindowEvent.TYPE);
         bus.register(WindowChanged.TYPE);
+        bus.register(PageEvent.TYPE);
+        bus.register(ScreensChanged.TYPE);
         bus.register(AssetRequest.TYPE);
         bus.register(AssetChanges.TYPE);
         // A hook runs on the thread that publishes, so that windows tell of their pages in the order it came about.
@@ -98,7 +107,7 @@ public final class Application implements AutoCloseable {
     private Ipc createIpc() {
         try {
             return Ipc.create(bus, each -> {
-                each.bind(new OwnWindow(this::window), OwnWindow::explain);
+                each.bind(new OwnWindow(this), OwnWindow::explain).javaOnly(PageEvent.TYPE.name());
                 options.bindings().forEach(each::bind);
                 options.ipc().accept(each);
             });
@@ -263,8 +272,8 @@ public final class Application implements AutoCloseable {
     }
 
     private Window open(String name, WindowOptions window) {
-        Capabilities granted =
-                options.isDevMode() ? window.capabilities().and(DevMode.CAPABILITIES) : window.capabilities();
+        Capabilities always = window.capabilities().and(OwnWindow.CAPABILITIES);
+        Capabilities granted = options.isDevMode() ? always.and(DevMode.CAPABILITIES) : always;
         Window opened = new Window(this, ids.next(), window, ipc.open(name, granted, backend.form()));
         windows.put(name, opened);
         tell(opened, WindowEvent.Change.CREATED);
@@ -289,6 +298,16 @@ public final class Application implements AutoCloseable {
      */
     public List<Window> windows() {
         return List.copyOf(windows.values());
+    }
+
+    /**
+     * The screens of this machine; {@link ScreensChanged} tells when they change.
+     *
+     * @return a snapshot, as the backend has told it last; empty before the start, and where it has no screens of its own, as in
+     *     a browser
+     */
+    public List<Screen> screens() {
+        return screens;
     }
 
     /**
@@ -370,18 +389,30 @@ public final class Application implements AutoCloseable {
 
     /** Called by a window. */
     Mono<Void> change(Window window, List<WindowTrait> traits) {
-        if (window.isClosed()) {
-            return Mono.error(new IllegalStateException(window + " is closed"));
-        }
         for (WindowTrait trait : traits) {
             if (!backend.traits().contains(trait.getClass())) {
                 return Mono.error(unsupported(trait));
             }
         }
-        CompletableFuture<@Nullable Void> outcome = backend.change(window.view(), traits)
-                .<@Nullable Void>thenApply(done -> null) // a stage of our own, for only that may be timed out
+        return ask(window, view -> backend.change(view, traits));
+    }
+
+    /** Called by a window. */
+    Mono<Void> openDevTools(Window window) {
+        return options.isDevMode()
+                ? ask(window, backend::openDevTools)
+                : Mono.error(new UnsupportedOperationException("dev tools: of " + this + " (expected: devMode())"));
+    }
+
+    /** Has the backend do something with a window, in time. */
+    <T extends @Nullable Object> Mono<T> ask(Window window, Function<BackendWindow, CompletionStage<T>> what) {
+        if (window.isClosed()) {
+            return Mono.error(new IllegalStateException(window + " is closed"));
+        }
+        CompletableFuture<T> outcome = what.apply(window.view())
+                .<T>thenApply(done -> done) // a stage of our own, for only that may be timed out
                 .toCompletableFuture();
-        outcome.orTimeout(CHANGE_SECONDS, TimeUnit.SECONDS);
+        outcome.orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
         return Mono.fromFuture(outcome, true);
     }
 
@@ -404,6 +435,21 @@ public final class Application implements AutoCloseable {
         tell(window, WindowEvent.Change.CLOSED);
         if (windows.isEmpty() && !isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
+        }
+    }
+
+    /** Called for a window by its backend or its page. */
+    void changed(Window window, WindowTrait now) {
+        if (window.changed(now)) {
+            desk.tell(window, now);
+        }
+    }
+
+    private void happened(Window window, PageNews news) {
+        PageNews admitted =
+                news instanceof PageNews.ConsoleLine line ? window.console().admit(line) : news;
+        if (admitted != null) {
+            desk.tell(PageEvent.TYPE, new PageEvent(window.name(), window.id(), admitted));
         }
     }
 
@@ -458,7 +504,21 @@ public final class Application implements AutoCloseable {
 
         @Override
         public void changed(BackendWindow view, WindowTrait now) {
-            find(view).filter(window -> window.changed(now)).ifPresent(window -> desk.tell(window, now));
+            find(view).ifPresent(window -> Application.this.changed(window, now));
+        }
+
+        @Override
+        public void happened(BackendWindow view, PageNews news) {
+            find(view).ifPresent(window -> Application.this.happened(window, news));
+        }
+
+        @Override
+        public void screens(List<Screen> now) {
+            List<Screen> before = screens;
+            screens = List.copyOf(now);
+            if (!before.equals(screens)) {
+                desk.tell(ScreensChanged.TYPE, new ScreensChanged(screens));
+            }
         }
 
         private Optional<Window> find(BackendWindow view) {

@@ -20,10 +20,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.web.WebView;
+import javafx.stage.Screen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,8 @@ public final class JavaFxBackend implements Backend {
 
     /** On JavaFX's thread alone. */
     private final Map<Long, FxWindow> windows = new HashMap<>();
+
+    private final InvalidationListener screens = changed -> tellScreens();
 
     /** These three are set while starting. */
     private volatile @Nullable BackendHost host;
@@ -112,6 +117,19 @@ public final class JavaFxBackend implements Backend {
         }
         startedToolkit = Toolkit.start();
         host = application;
+        Runnable look = () -> {
+            Screen.getScreens().addListener(screens);
+            tellScreens();
+        };
+        if (Platform.isFxApplicationThread()) {
+            look.run();
+        } else {
+            Toolkit.turn(look);
+        }
+    }
+
+    private void tellScreens() {
+        Objects.requireNonNull(host, "host").screens(Screens.now());
     }
 
     @Override
@@ -134,17 +152,30 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+        return with(window, shown -> {
+            CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
+            shown.apply(traits);
+            Toolkit.afterLayout(() -> settled.complete(null));
+            return settled;
+        });
+    }
+
+    @Override
+    public CompletionStage<byte[]> screenshot(BackendWindow window) {
+        return with(window, FxWindow::screenshot);
+    }
+
+    /** Does something with what is shown, on JavaFX's thread. */
+    private <T extends @Nullable Object> CompletionStage<T> with(
+            BackendWindow window, Function<FxWindow, CompletionStage<T>> what) {
+        CompletableFuture<FxWindow> found = new CompletableFuture<>();
+        CompletionStage<T> outcome = found.thenCompose(what);
         Platform.runLater(() -> {
-            try {
-                FxWindow shown = windows.get(window.id());
-                if (shown == null) {
-                    throw new IllegalStateException("window \"" + window.name() + "\" is closed");
-                }
-                shown.apply(traits);
-                Toolkit.afterLayout(() -> outcome.complete(null));
-            } catch (RuntimeException refused) {
-                outcome.completeExceptionally(refused);
+            FxWindow shown = windows.get(window.id());
+            if (shown == null) {
+                found.completeExceptionally(new IllegalStateException("window \"" + window.name() + "\" is closed"));
+            } else {
+                found.complete(shown);
             }
         });
         return outcome;
@@ -163,7 +194,12 @@ public final class JavaFxBackend implements Backend {
     @Override
     public void stop() {
         if (host != null) {
-            Toolkit.lastTurn(startedToolkit ? Platform::exit : () -> {});
+            Toolkit.turn(() -> {
+                Screen.getScreens().removeListener(screens);
+                if (startedToolkit) {
+                    Platform.exit();
+                }
+            });
         }
         Path folder = data;
         if (folder != null) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.Timer;
@@ -143,6 +144,7 @@ public final class JcefBackend implements Backend {
         pages.watch(made);
         client = made;
         host = application;
+        application.screens(Screens.now());
     }
 
     @Override
@@ -162,22 +164,43 @@ public final class JcefBackend implements Backend {
 
     @Override
     public CompletionStage<@Nullable Void> change(BackendWindow window, List<WindowTrait> traits) {
-        CompletableFuture<@Nullable Void> outcome = new CompletableFuture<>();
+        return with(window, shown -> {
+            CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+            shown.apply(traits);
+            Timer settled = new Timer(SETTLE_MILLIS, turn -> {
+                shown.tellAll();
+                done.complete(null);
+            });
+            settled.setRepeats(false);
+            settled.start();
+            return done;
+        });
+    }
+
+    @Override
+    public CompletionStage<byte[]> screenshot(BackendWindow window) {
+        return with(window, shown -> shown.page().screenshot());
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> openDevTools(BackendWindow window) {
+        return with(window, shown -> {
+            shown.page().openDevTools();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /** Does something with what is shown, on Swing's thread. */
+    private <T extends @Nullable Object> CompletionStage<T> with(
+            BackendWindow window, Function<JcefWindow, CompletionStage<T>> what) {
+        CompletableFuture<JcefWindow> found = new CompletableFuture<>();
+        CompletionStage<T> outcome = found.thenCompose(what);
         EventQueue.invokeLater(() -> {
-            try {
-                JcefWindow shown = windows.get(window.id());
-                if (shown == null) {
-                    throw new IllegalStateException("window \"" + window.name() + "\" is closed");
-                }
-                shown.apply(traits);
-                Timer settled = new Timer(SETTLE_MILLIS, turn -> {
-                    shown.tellAll();
-                    outcome.complete(null);
-                });
-                settled.setRepeats(false);
-                settled.start();
-            } catch (RuntimeException refused) {
-                outcome.completeExceptionally(refused);
+            JcefWindow shown = windows.get(window.id());
+            if (shown == null) {
+                found.completeExceptionally(new IllegalStateException("window \"" + window.name() + "\" is closed"));
+            } else {
+                found.complete(shown);
             }
         });
         return outcome;
