@@ -32,7 +32,6 @@ const steps = {
   members: () => Object.getOwnPropertyNames(globalThis).filter((name) => /^gyre/i.test(name)).sort().join(),
   reload: () => new Promise(() => location.reload()),
   paint: (colour) => { document.documentElement.style.background = colour; },
-  popup: (url) => void window.open(url),
   leave: (url) => void (location.href = url),
   frame: (url) => new Promise((resolve) => {
     addEventListener("message", ({ data }) => resolve(data), { once: true });

@@ -30,6 +30,13 @@
   connection.on("state", tell);
   dark.addEventListener("change", tell);
   addEventListener("popstate", tell);
-  globalThis.navigation?.addEventListener("currententrychange", tell);
+  if (globalThis.navigation) navigation.addEventListener("currententrychange", tell);
+  else for (const change of ["pushState", "replaceState"]) {
+    const original = history[change];
+    history[change] = (...to) => {
+      original.apply(history, to);
+      tell();
+    };
+  }
   new MutationObserver(tell).observe(document.head, { subtree: true, childList: true, characterData: true });
 }

@@ -121,7 +121,7 @@ final class InMemoryKitPage {
                         .block();
             case "sum" -> page.call("Answers.sum", Flux.range(1, (Integer) argument));
             case "notes" -> notes((Integer) argument);
-            case "become" -> become((List<?>) argument);
+            case "become" -> become((Map<?, ?>) argument);
             case "titles" -> titles((Integer) argument);
             case "own" -> own((List<?>) argument);
             case "hear" -> page.on("gyre.window.changed", event -> heard(event.payload(), argument)) != null;
@@ -136,9 +136,12 @@ final class InMemoryKitPage {
         page.call("gyre.page.tell", List.of(fact));
     }
 
-    private boolean become(List<?> titleAndPath) {
-        tell(Map.of("type", "PageTitle", "text", titleAndPath.get(0)));
-        tell(Map.of("type", "Location", "path", titleAndPath.get(1)));
+    private boolean become(Map<?, ?> like) {
+        if (like.containsKey("title")) {
+            tell(Map.of("type", "PageTitle", "text", like.get("title")));
+        } else {
+            tell(Map.of("type", "Location", "path", like.get("path")));
+        }
         return true;
     }
 

@@ -244,9 +244,9 @@ class JavaFxBackendTest {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
 
-        result(main, "leave", "http://127.0.0.1:1/secret?more");
-        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:1"));
-        result(main, "popup", "http://127.0.0.1:1/");
+        result(main, "leave", "http://127.0.0.1:49151/secret?more");
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+        result(main, "popup", "http://127.0.0.1:49151/");
         assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused(""));
     }
 

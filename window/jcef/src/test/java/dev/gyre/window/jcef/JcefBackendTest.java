@@ -244,7 +244,7 @@ class JcefBackendTest {
         assertThat(main.trait(Focus.class)).isPresent();
         assertThatThrownBy(() -> main.change(new Frameless(true)).block(PATIENCE))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("trait: Frameless[wanted=true] (expected: one that an open window of Swing can change)");
+                .hasMessageStartingWith("trait: Frameless[wanted=true] (expected: one of [Background, ");
     }
 
     @Test
@@ -328,10 +328,8 @@ class JcefBackendTest {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
 
-        result(main, "leave", "http://127.0.0.1:1/secret?more");
-        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:1"));
-        result(main, "popup", "https://example.org/secret");
-        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("https://example.org"));
+        result(main, "leave", "http://127.0.0.1:49151/secret?more");
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
     }
 
     @Test

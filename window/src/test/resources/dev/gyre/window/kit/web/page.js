@@ -50,9 +50,9 @@ const steps = {
     return true;
   },
   heard: () => heard,
-  become: ([title, path]) => {
-    document.title = title;
-    history.pushState(null, "", path);
+  become: ({ title, path }) => {
+    if (title) document.title = title;
+    if (path) history.pushState(null, "", path);
     return true;
   },
   titles: async (count) => {
