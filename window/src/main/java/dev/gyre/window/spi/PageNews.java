@@ -65,7 +65,8 @@ public sealed interface PageNews {
     }
 
     /**
-     * The user has dropped files on it. The page itself sees an ordinary {@code drop}, without their places.
+     * The user has dropped files on it. The page itself sees an ordinary {@code drop}, without their places. Only JavaFX tells
+     * its application of them.
      *
      * @param files where they are, as the system tells it
      */
