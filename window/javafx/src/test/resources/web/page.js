@@ -25,6 +25,18 @@ const steps = {
   generation: () => connection.generation,
   members: () => Object.getOwnPropertyNames(globalThis).filter((name) => /^gyre/i.test(name)).sort().join(),
   reload: () => new Promise(() => location.reload()),
+  write: () => {
+    console.log("one", { two: 2 }, 3);
+    console.warn("four");
+    console.error(new Error("five"));
+  },
+  fault: () => {
+    setTimeout(() => { throw new Error("six"); });
+    setTimeout(() => Promise.reject(new TypeError("seven")), 100);
+  },
+  flood: (count) => { for (let i = 0; i < count; i++) console.log(i); },
+  paint: (colour) => { document.documentElement.style.background = colour; },
+  popup: (url) => void window.open(url),
   leave: (url) => void (location.href = url),
   frame: (url) => new Promise((resolve) => {
     addEventListener("message", ({ data }) => resolve(data), { once: true });

@@ -31,6 +31,7 @@ const steps = {
   generation: () => connection.generation,
   members: () => Object.getOwnPropertyNames(globalThis).filter((name) => /^gyre/i.test(name)).sort().join(),
   reload: () => new Promise(() => location.reload()),
+  paint: (colour) => { document.documentElement.style.background = colour; },
   leave: (url) => void (location.href = url),
   frame: (url) => new Promise((resolve) => {
     addEventListener("message", ({ data }) => resolve(data), { once: true });

@@ -14,6 +14,7 @@ import dev.gyre.ipc.PageState;
 import dev.gyre.ipc.Target;
 import dev.gyre.ipc.WindowMessage;
 import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
 import java.util.Collection;
@@ -78,6 +79,8 @@ public final class Application implements AutoCloseable {
         bus.register(ApplicationEvent.TYPE);
         bus.register(WindowEvent.TYPE);
         bus.register(WindowChanged.TYPE);
+        bus.register(PageEvent.TYPE);
+        bus.register(ScreensChanged.TYPE);
         bus.register(AssetRequest.TYPE);
         bus.register(AssetChanges.TYPE);
         // A hook runs on the thread that publishes, so that windows tell of their pages in the order it came about.
@@ -87,7 +90,7 @@ public final class Application implements AutoCloseable {
     private Ipc createIpc() {
         try {
             return Ipc.create(bus, each -> {
-                each.bind(new OwnWindow(this::window), OwnWindow::explain);
+                each.bind(new OwnWindow(this), OwnWindow::explain).javaOnly(PageEvent.TYPE.name());
                 options.bindings().forEach(each::bind);
                 options.ipc().accept(each);
             });
@@ -252,8 +255,8 @@ public final class Application implements AutoCloseable {
     }
 
     private Window open(String name, WindowOptions window) {
-        Capabilities granted =
-                options.isDevMode() ? window.capabilities().and(DevMode.CAPABILITIES) : window.capabilities();
+        Capabilities always = window.capabilities().and(OwnWindow.CAPABILITIES);
+        Capabilities granted = options.isDevMode() ? always.and(DevMode.CAPABILITIES) : always;
         return windows.open(window, ipc.open(name, granted, backend.form()));
     }
 
@@ -310,6 +313,16 @@ public final class Application implements AutoCloseable {
      */
     public Flux<Window> change(Map<Window, List<WindowTrait>> wishes) {
         return windows.change(wishes);
+    }
+
+    /**
+     * The screens of this machine; {@link ScreensChanged} tells when they change.
+     *
+     * @return a snapshot, as the backend has told it last; empty before the start, and where it has no screens of its own, as in
+     *     a browser
+     */
+    public List<Screen> screens() {
+        return windows.screens();
     }
 
     /**
@@ -393,6 +406,14 @@ public final class Application implements AutoCloseable {
         if (!isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
         }
+    }
+
+    OpenWindows open() {
+        return windows;
+    }
+
+    boolean isDevMode() {
+        return options.isDevMode();
     }
 
     private Verdict pageChanged(PageState change) {

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * {@code gyre.js} as an application serves it: with the way to Java that its backend has, and what belongs to development.
+ * {@code gyre.js} as an application serves it: with the way to Java that its backend has, what a page tells of
+ * itself, and what belongs to development.
  * It is one module, so that whatever listens does so before the page is welcomed, and misses nothing that comes after.
  */
 final class ClientScript {
@@ -21,6 +22,7 @@ final class ClientScript {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(channel.getBytes(StandardCharsets.UTF_8));
         all.writeBytes(resource("dev/gyre/ipc/web/gyre.js"));
+        all.writeBytes(OwnWindow.script());
         if (isDevMode) {
             all.writeBytes(DevMode.reload());
         }

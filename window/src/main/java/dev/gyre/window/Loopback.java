@@ -12,11 +12,10 @@ final class Loopback {
     private Loopback() {}
 
     private static AssetSource runtime(String channel, boolean isDevMode) {
-        AssetSource always = AssetSource.overlay(
-                AssetSource.classpath("dev/gyre/ipc/web"), AssetSource.classpath("dev/gyre/window/web"));
-        return channel.isEmpty() && !isDevMode
-                ? always
-                : AssetSource.overlay(ClientScript.source(channel, isDevMode), always);
+        return AssetSource.overlay(
+                ClientScript.source(channel, isDevMode),
+                AssetSource.classpath("dev/gyre/ipc/web"),
+                AssetSource.classpath("dev/gyre/window/web"));
     }
 
     static AssetServer start(ApplicationOptions options, EventBus bus, Ipc ipc) {

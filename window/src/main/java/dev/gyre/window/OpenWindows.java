@@ -9,6 +9,8 @@ import dev.gyre.ipc.spi.Transport;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
@@ -18,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,8 +33,8 @@ import reactor.core.scheduler.Schedulers;
 /** The windows that an application has open, between those who use them and the backend that shows them. */
 final class OpenWindows implements BackendHost {
 
-    /** How long a backend may take to change a window before the application is told that it has not. */
-    private static final long CHANGE_SECONDS = 5;
+    /** How long a backend may take over a window before the application is told that it has not done it. */
+    private static final long BACKEND_SECONDS = 5;
 
     private final Application application;
     private final Backend backend;
@@ -38,6 +42,9 @@ final class OpenWindows implements BackendHost {
     private final WindowDesk desk;
     private final IdSource ids = IdSource.create();
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
+
+    /** As the backend has told them last. */
+    private volatile List<Screen> screens = List.of();
 
     OpenWindows(Application application, Backend backend) {
         this.application = application;
@@ -109,7 +116,7 @@ final class OpenWindows implements BackendHost {
     private WindowChange asked(Window window, List<WindowTrait> traits) {
         WindowChange change = new WindowChange(window.view(), traits);
         change.attempt(() -> requirePossible(window, traits));
-        change.outcome().orTimeout(CHANGE_SECONDS, TimeUnit.SECONDS);
+        change.outcome().orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
         return change;
     }
 
@@ -130,6 +137,29 @@ final class OpenWindows implements BackendHost {
                 throw unsupported(trait);
             }
         }
+    }
+
+    /** Has the backend do something else with a window, in time. */
+    <T extends @Nullable Object> Mono<T> ask(Window window, BiFunction<Backend, BackendWindow, CompletionStage<T>> what) {
+        if (window.isClosed()) {
+            return Mono.error(new IllegalStateException(window + " is closed"));
+        }
+        CompletableFuture<T> outcome = what.apply(backend, window.view())
+                .<T>thenApply(done -> done) // a stage of our own, for only that may be timed out
+                .toCompletableFuture();
+        outcome.orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
+        return Mono.fromFuture(outcome, true).publishOn(Schedulers.boundedElastic());
+    }
+
+    Mono<Void> openDevTools(Window window) {
+        return application.isDevMode()
+                ? ask(window, Backend::openDevTools)
+                : Mono.error(
+                        new UnsupportedOperationException("dev tools: of " + application + " (expected: devMode())"));
+    }
+
+    List<Screen> screens() {
+        return screens;
     }
 
     private UnsupportedOperationException unsupported(WindowTrait trait) {
@@ -196,7 +226,36 @@ final class OpenWindows implements BackendHost {
 
     @Override
     public void changed(BackendWindow view, WindowTrait now) {
-        find(view).filter(window -> window.changed(now)).ifPresent(window -> desk.tell(window, now));
+        find(view).ifPresent(window -> changed(window, now));
+    }
+
+    /** A window's backend or its page has told it. */
+    void changed(Window window, WindowTrait now) {
+        if (window.changed(now)) {
+            desk.tell(window, now);
+        }
+    }
+
+    @Override
+    public void happened(BackendWindow view, PageNews news) {
+        find(view).ifPresent(window -> happened(window, news));
+    }
+
+    private void happened(Window window, PageNews news) {
+        PageNews admitted =
+                news instanceof PageNews.ConsoleLine line ? window.console().admit(line) : news;
+        if (admitted != null) {
+            desk.tell(PageEvent.TYPE, new PageEvent(window.name(), window.id(), admitted));
+        }
+    }
+
+    @Override
+    public void screens(List<Screen> now) {
+        List<Screen> before = screens;
+        screens = List.copyOf(now);
+        if (!before.equals(screens)) {
+            desk.tell(ScreensChanged.TYPE, new ScreensChanged(screens));
+        }
     }
 
     @Override

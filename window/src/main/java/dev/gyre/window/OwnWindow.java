@@ -2,23 +2,33 @@ package dev.gyre.window;
 
 import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.CallException;
+import dev.gyre.ipc.Capabilities;
 import dev.gyre.ipc.PageWindow;
 import dev.gyre.ipc.spi.RuntimeService;
+import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** What a page may do with the window that it is shown in, and with no other, as far as it is granted. */
 final class OwnWindow implements RuntimeService {
 
-    private final Function<String, Optional<Window>> windows;
+    private static final String TELL = "gyre.page.tell";
 
-    OwnWindow(Function<String, Optional<Window>> windows) {
-        this.windows = windows;
+    /** What every page may: {@code page.js}, the end of its {@code gyre.js}, tells what it is like. */
+    static final Capabilities CAPABILITIES = Capabilities.calls(TELL);
+
+    private final Application application;
+
+    OwnWindow(Application application) {
+        this.application = application;
+    }
+
+    /** What makes {@code gyre.js} tell what its page is like. */
+    static byte[] script() {
+        return ClientScript.resource("dev/gyre/window/page.js");
     }
 
     /** What a page learns of a change that did not come about. */
@@ -46,8 +56,20 @@ final class OwnWindow implements RuntimeService {
         return of(caller).askToClose();
     }
 
+    @Binding(value = "gyre.window.screens", nonBlocking = true)
+    List<Screen> screens() {
+        return application.screens();
+    }
+
+    @Binding(value = TELL, nonBlocking = true)
+    void tell(PageWindow caller, List<WindowTrait.OfPage> news) {
+        Window window = of(caller);
+        news.forEach(now -> application.open().changed(window, now));
+    }
+
     private Window of(PageWindow caller) {
-        return windows.apply(caller.name())
+        return application
+                .window(caller.name())
                 .orElseThrow(() -> new CallException(CallException.CANCELLED, "the window is closed"));
     }
 }

@@ -7,6 +7,7 @@ import dev.gyre.event.PublishResult;
 import dev.gyre.event.Registration;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.PageWindow;
+import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
@@ -28,12 +29,14 @@ public final class Window implements AutoCloseable {
     private final PageWindow pages;
     private final View view;
     private final ConcurrentMap<Class<?>, WindowTrait> traits = new ConcurrentHashMap<>();
+    private final Console console;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Window(OpenWindows open, long id, WindowOptions options, PageWindow pages) {
         this.open = open;
         this.pages = pages;
+        this.console = new Console(pages.name());
         this.view = new View(id, options, pages, open.application());
         options.traits().stream().filter(WindowTrait.Title.class::isInstance).forEach(this::changed);
     }
@@ -105,6 +108,26 @@ public final class Window implements AutoCloseable {
      */
     public Mono<Void> change(WindowTrait... wishes) {
         return open.change(this, List.of(wishes));
+    }
+
+    /**
+     * Takes a picture of its page as it is shown now: begins at once, and never waits.
+     *
+     * @return a PNG, with as many pixels as the screen has for the page; subscribed to or not. Fails with an
+     *     {@link UnsupportedOperationException} where the backend does not paint windows itself, and as {@link #change} does
+     */
+    public Mono<byte[]> screenshot() {
+        return open.ask(this, Backend::screenshot);
+    }
+
+    /**
+     * Opens the web view's own tools for developers, where the backend has them; in {@link ApplicationOptions#devMode()} alone.
+     *
+     * @return what becomes of it, subscribed to or not: fails with an {@link UnsupportedOperationException} outside development
+     *     or where there are none, and as {@link #change} does
+     */
+    public Mono<Void> openDevTools() {
+        return open.openDevTools(this);
     }
 
     /**
@@ -219,6 +242,10 @@ public final class Window implements AutoCloseable {
 
     BackendWindow view() {
         return view;
+    }
+
+    Console console() {
+        return console;
     }
 
     /** True if it is news. */

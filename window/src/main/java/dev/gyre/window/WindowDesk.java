@@ -1,6 +1,7 @@
 package dev.gyre.window;
 
 import dev.gyre.event.EventBus;
+import dev.gyre.event.EventType;
 import dev.gyre.event.PublishException;
 import dev.gyre.event.PublishResult;
 import dev.gyre.window.spi.WindowTrait;
@@ -14,13 +15,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the news of windows comes in, from UI threads that must neither wait nor run code of the application, and goes out
  * on a thread of its own. Of each trait of a window at most one value waits here, the newest, at the end. Position and size,
- * which change with each movement of a dragging hand, wait for the next frame, or go before whatever else is told, so that
- * the order stays.
+ * which change with each movement of a dragging hand, and what a page may change as often, wait for the next frame, or go before
+ * whatever else is told, so that the order stays. What is no trait waits in order, within its room.
  */
 final class WindowDesk {
 
@@ -31,7 +34,14 @@ final class WindowDesk {
     /** What a screen shows of them; less would be more events and no more to see. */
     private static final long FRAME_NANOS = 16_000_000;
 
-    private static final Set<Class<?>> FLOODS = Set.of(WindowTrait.Position.class, WindowTrait.Size.class);
+    private static final Set<Class<?>> FLOODS = Set.of(
+            WindowTrait.Position.class,
+            WindowTrait.Size.class,
+            WindowTrait.PageTitle.class,
+            WindowTrait.Location.class);
+
+    /** Other news that may wait: some seconds of the busiest consoles. */
+    private static final int ROOM = 256;
 
     private final EventBus bus;
     private final ThreadPoolExecutor thread;
@@ -51,9 +61,15 @@ final class WindowDesk {
 
     private int ofThisFrame;
 
+    // End of what it guards.
+
+    private final AtomicInteger others = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+
     WindowDesk(EventBus bus) {
         this.bus = bus;
-        // What waits is a task or two that publish, and one for each window that was closed.
+        // What waits is a task or two that publish, one for each window that was closed, and other news within its
+        // room.
         thread = new ThreadPoolExecutor(
                 1,
                 1,
@@ -77,6 +93,23 @@ final class WindowDesk {
         }
     }
 
+    /** Tells what is no trait, in order, as long as there is room. */
+    <T> void tell(EventType<T> type, T event) {
+        if (others.incrementAndGet() > ROOM) {
+            others.decrementAndGet();
+            dropped.incrementAndGet();
+            return;
+        }
+        execute(() -> {
+            others.decrementAndGet();
+            long missing = dropped.getAndSet(0);
+            if (missing > 0) {
+                LOG.log(System.Logger.Level.WARNING, "{0} news of pages dropped, for hooks held up others", missing);
+            }
+            publish(type, event);
+        });
+    }
+
     private static boolean isOfAFlood(WindowChanged news) {
         return FLOODS.contains(news.now().getClass());
     }
@@ -91,12 +124,15 @@ final class WindowDesk {
 
     private void publishAll() {
         for (WindowChanged next = next(); next != null; next = next()) {
-            try {
-                bus.publish(WindowChanged.TYPE, next);
-            } catch (PublishException refused) {
-                // Counted by the lane; the window itself knows the newest value.
-                LOG.log(System.Logger.Level.DEBUG, next + " was not told", refused);
-            }
+            publish(WindowChanged.TYPE, next); // the window itself knows the newest value
+        }
+    }
+
+    private <T> void publish(EventType<T> type, T event) {
+        try {
+            bus.publish(type, event);
+        } catch (PublishException refused) {
+            LOG.log(System.Logger.Level.DEBUG, "not told, and counted by the lane: " + event, refused);
         }
     }
 

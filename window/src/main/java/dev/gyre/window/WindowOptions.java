@@ -42,14 +42,18 @@ public final class WindowOptions {
     }
 
     /**
-     * How else it should look and stand: position, minimum and maximum, resizable, frameless, on top, mode, background,
-     * icon, zoom. A backend gives what it can: an ordinary browser none of them.
+     * How else it should look and stand: position, minimum and maximum, resizable, frameless, on top, mode, visible,
+     * background, icon, zoom. A backend gives what it can: an ordinary browser none of them.
      *
      * @param wishes the traits; a later one replaces an earlier one of its kind
      * @return this
+     * @throws IllegalArgumentException if one of them is a page's alone
      */
     public WindowOptions traits(WindowTrait... wishes) {
         for (WindowTrait wish : wishes) {
+            if (wish instanceof WindowTrait.OfPage) {
+                throw new IllegalArgumentException("trait: " + wish + " (expected: one that can be wished for)");
+            }
             traits.put(wish.getClass(), wish);
         }
         return this;

@@ -10,6 +10,8 @@
  *
  * <p>How a window looks and stands is told in {@linkplain dev.gyre.window.spi.WindowTrait traits}: the same words when it is
  * opened, changed, alone or many together, asked, and when {@link dev.gyre.window.WindowChanged} tells what has come about.
+ * A page tells what it is like in traits, too, by the end of its {@code gyre.js}; what happens to it beside them is told by
+ * {@link dev.gyre.window.PageEvent}, to Java alone.
  *
  * <p>What starts comes up in the order bus, services, server, backend, windows, and goes down in reverse.
  */

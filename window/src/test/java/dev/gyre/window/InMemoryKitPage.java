@@ -60,7 +60,10 @@ final class InMemoryKitPage {
                 client.close();
             }
         });
-        loaded.thread.execute(() -> loaded.say("loaded", client.generation()));
+        loaded.thread.execute(() -> {
+            loaded.tell(Map.of("type", "Theme", "scheme", "LIGHT"));
+            loaded.say("loaded", client.generation());
+        });
     }
 
     private static @Nullable Object member(Object payload, String name) {
@@ -118,12 +121,35 @@ final class InMemoryKitPage {
                         .block();
             case "sum" -> page.call("Answers.sum", Flux.range(1, (Integer) argument));
             case "notes" -> notes((Integer) argument);
+            case "become" -> become((Map<?, ?>) argument);
+            case "titles" -> titles((Integer) argument);
             case "own" -> own((List<?>) argument);
             case "hear" -> page.on("gyre.window.changed", event -> heard(event.payload(), argument)) != null;
             case "heard" -> List.copyOf(news);
             case "hang" -> hang((String) argument);
             default -> true; // busy is over, and a fault of a page of Java would be one of the test
         };
+    }
+
+    /** What {@code page.js} of the runtime does. */
+    private void tell(Map<String, Object> fact) {
+        page.call("gyre.page.tell", List.of(fact));
+    }
+
+    private boolean become(Map<?, ?> like) {
+        if (like.containsKey("title")) {
+            tell(Map.of("type", "PageTitle", "text", like.get("title")));
+        } else {
+            tell(Map.of("type", "Location", "path", like.get("path")));
+        }
+        return true;
+    }
+
+    private boolean titles(int count) {
+        for (int number = 1; number <= count; number++) {
+            tell(Map.of("type", "PageTitle", "text", "title " + number));
+        }
+        return true;
     }
 
     private @Nullable Object call(List<?> nameAndArguments) {
@@ -160,6 +186,9 @@ final class InMemoryKitPage {
     }
 
     private static Map<String, Object> trait(Map<?, ?> wish) {
+        if (wish.containsKey("theme")) {
+            return Map.of("type", "Theme", "scheme", "DARK");
+        }
         return wish.containsKey("title")
                 ? Map.of("type", "Title", "text", wish.get("title"))
                 : Map.of("type", "Zoom", "factor", wish.get("zoom"));

@@ -3,6 +3,9 @@ package dev.gyre.window.spi;
 import dev.gyre.ipc.spi.MessageForm;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes windows real. One backend serves one application.
@@ -76,6 +79,28 @@ public interface Backend {
      *     cannot do at all
      */
     void change(List<WindowChange> changes);
+
+    /**
+     * Takes a picture of a page as it is shown now. The picture is encoded on no UI thread.
+     *
+     * @param window the window
+     * @return a PNG of as many pixels as the screen has for the page; {@link UnsupportedOperationException} unless overridden
+     */
+    default CompletionStage<byte[]> screenshot(BackendWindow window) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException(
+                "screenshot: of " + name() + " (expected: a backend that paints its windows itself)"));
+    }
+
+    /**
+     * Opens the web view's own tools for developers. Asked for in development alone.
+     *
+     * @param window the window whose page they show
+     * @return done; {@link UnsupportedOperationException} unless overridden
+     */
+    default CompletionStage<@Nullable Void> openDevTools(BackendWindow window) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException(
+                "dev tools: of " + name() + " (expected: a backend whose web view has some that can be opened)"));
+    }
 
     /**
      * Takes a window away. Called once for each that was opened, also for one the user has closed.

@@ -2,6 +2,7 @@ package dev.gyre.window.spi;
 
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
+import java.util.List;
 
 /** What an application offers its backend. Every method may be called from any thread and returns at once. */
 public interface BackendHost {
@@ -36,4 +37,20 @@ public interface BackendHost {
      * @param now the new value
      */
     void changed(BackendWindow window, WindowTrait now);
+
+    /**
+     * Says that something has happened to the page of a window, or by its doing. Lines of a console may come in any number: they
+     * are bounded here.
+     *
+     * @param window the window
+     * @param news what happened
+     */
+    void happened(BackendWindow window, PageNews news);
+
+    /**
+     * Says what screens there are, at the start and when they change. A backend that knows of none says nothing.
+     *
+     * @param now all of them
+     */
+    void screens(List<Screen> now);
 }

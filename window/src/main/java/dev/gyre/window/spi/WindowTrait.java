@@ -185,6 +185,72 @@ public sealed interface WindowTrait {
         }
     }
 
+    /**
+     * Whether it is there to be seen; one that is not keeps its page running.
+     *
+     * @param wanted true by default
+     */
+    record Visible(boolean wanted) implements WindowTrait {}
+
+    /** What its page makes of a window: told by every page that has {@code gyre.js}, and never wished for. */
+    sealed interface OfPage extends WindowTrait {}
+
+    /**
+     * What the page calls itself, {@code document.title}; the frame keeps a title of its own.
+     *
+     * @param text at most 1,000 characters
+     */
+    record PageTitle(String text) implements OfPage {
+        /**
+         * Checks the text.
+         *
+         * @param text at most 1,000 characters
+         */
+        public PageTitle {
+            requireShort("text", text);
+        }
+    }
+
+    /**
+     * Where the page is within the application's origin.
+     *
+     * @param path path and query, at most 1,000 characters
+     */
+    record Location(String path) implements OfPage {
+        /**
+         * Checks the path.
+         *
+         * @param path path and query, at most 1,000 characters
+         */
+        public Location {
+            requireShort("path", path);
+        }
+    }
+
+    /**
+     * What the user likes pages to look like, as this page sees it: {@code prefers-color-scheme}.
+     *
+     * @param scheme light where the web view knows nothing of it
+     */
+    record Theme(Scheme scheme) implements OfPage {
+        /**
+         * Checks the scheme.
+         *
+         * @param scheme light where the web view knows nothing of it
+         */
+        public Theme {
+            Objects.requireNonNull(scheme, "scheme");
+        }
+    }
+
+    /** What pages may be to look like. */
+    enum Scheme {
+        /** Dark on light. */
+        LIGHT,
+        /** Light on dark. */
+        DARK
+    }
+
     /** How a window may stand on the screen. */
     enum State {
         /** As large as its size says. */
@@ -198,18 +264,23 @@ public sealed interface WindowTrait {
     }
 
     /**
-     * All kinds of traits.
+     * All kinds of traits that can be wished for.
      *
      * @return their classes
      */
     static Set<Class<? extends WindowTrait>> kinds() {
         return Arrays.stream(WindowTrait.class.getPermittedSubclasses())
+                .filter(kind -> kind != OfPage.class)
                 .map(kind -> kind.<WindowTrait>asSubclass(WindowTrait.class))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void requireExtent(String name, int value) {
         require(value >= 1 && value <= 32_767, name, value, "1..32767");
+    }
+
+    private static void requireShort(String name, String value) {
+        require(value.length() <= 1_000, name, value.length() + " characters", "at most 1000");
     }
 
     private static void require(boolean holds, String name, Object value, String expected) {

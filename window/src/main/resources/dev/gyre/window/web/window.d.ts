@@ -28,22 +28,46 @@ export interface WindowWishes {
   zoom?: number;
   focus?: true;
   mode?: WindowMode;
+  /** A window out of sight keeps its page running. */
+  visible?: boolean;
 }
 
 /** What has come about, as far as the backend tells it. */
 export interface WindowState extends Omit<WindowWishes, "focus"> {
   frameless?: boolean;
   focus?: boolean;
+  /** What the page told of itself: `document.title`, path and query, and `prefers-color-scheme`. */
+  pageTitle?: string;
+  location?: string;
+  theme?: "light" | "dark";
+}
+
+/** A part of the desktop that all screens make together, in logical pixels. */
+export interface Area extends Extent {
+  x: number;
+  y: number;
+}
+
+export interface Screen {
+  bounds: Area;
+  /** What is left by the system's own bars. */
+  work: Area;
+  /** How many of the screen's own pixels make a logical one. */
+  scale: number;
+  isPrimary: boolean;
 }
 
 // All of it is refused, with the kind `not_available`, to a page that is not granted it: the operations by
-// calls("gyre.window.*"), or one of `state`, `change` and `close` by name, what is heard by hears("gyre.window.*").
+// calls("gyre.window.*"), or one of `state`, `change`, `close` and `screens` by name, what is heard by hears("gyre.window.*").
 
 /** How the window is now. */
 export function state(): Promise<WindowState>;
 
 /** Changes the window, all in one go. Rejects with the kind `unsupported` what its backend cannot do. */
 export function change(wishes: WindowWishes): Promise<void>;
+
+/** The screens of the machine; none where the backend has none of its own, as in a browser. */
+export function screens(): Promise<Screen[]>;
 
 export function minimise(): Promise<void>;
 export function maximise(): Promise<void>;
@@ -64,3 +88,6 @@ export function on<K extends keyof WindowState>(trait: K, listener: (value: NonN
 
 /** Hears that a page of this window is ready, or has ended, or that the window is about to close. */
 export function on(step: "ready" | "pageEnded" | "closing", listener: () => void): Stop;
+
+/** Hears that screens have come, gone or changed, as far as the system tells. */
+export function on(what: "screens", listener: (now: Screen[]) => void): Stop;

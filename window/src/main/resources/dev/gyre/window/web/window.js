@@ -9,10 +9,14 @@ import { call, connection, events } from "./gyre.js";
 /** Traits that are one value: the member of Java's that holds it. */
 const MEMBERS = {
   title: "text", resizable: "allowed", frameless: "wanted", onTop: "wanted", background: "rgb", icon: "path",
-  zoom: "factor", focus: "held", mode: "state",
+  zoom: "factor", focus: "held", mode: "state", visible: "wanted", pageTitle: "text", location: "path", theme: "scheme",
 };
 
-const MODES = { normal: "NORMAL", minimised: "MINIMISED", maximised: "MAXIMISED", fullScreen: "FULL_SCREEN" };
+/** Traits whose value is a word: ours, and Java's. */
+const WORDS = {
+  mode: { normal: "NORMAL", minimised: "MINIMISED", maximised: "MAXIMISED", fullScreen: "FULL_SCREEN" },
+  theme: { light: "LIGHT", dark: "DARK" },
+};
 
 const LIFE = { ready: "READY", pageEnded: "PAGE_ENDED", closing: "CLOSING" };
 
@@ -22,13 +26,13 @@ const key = (table, value) => Object.keys(table).find((name) => table[name] === 
 function entry({ type, ...members }) {
   const name = type[0].toLowerCase() + type.slice(1);
   const value = name in MEMBERS ? members[MEMBERS[name]] : members;
-  return [name, name === "mode" ? key(MODES, value) : value];
+  return [name, name in WORDS ? key(WORDS[name], value) : value];
 }
 
 function trait([name, value]) {
   const type = name[0].toUpperCase() + name.slice(1);
   if (!Object.hasOwn(MEMBERS, name)) return { type, ...value };
-  return { type, [MEMBERS[name]]: name === "mode" ? MODES[value] : value };
+  return { type, [MEMBERS[name]]: Object.hasOwn(WORDS, name) ? WORDS[name][value] : value };
 }
 
 export async function state() {
@@ -38,6 +42,8 @@ export async function state() {
 export async function change(wishes) {
   await call("gyre.window.change", Object.entries(wishes).map(trait));
 }
+
+export const screens = () => call("gyre.window.screens");
 
 export const minimise = () => change({ mode: "minimised" });
 export const maximise = () => change({ mode: "maximised" });
@@ -56,6 +62,7 @@ export function on(what, listener) {
       if (isMine(event) && event.change === LIFE[what]) listener();
     });
   }
+  if (what === "screens") return events.on("gyre.window.screens", ({ now }) => listener(now));
   return events.on("gyre.window.changed", (event) => {
     if (!isMine(event)) return;
     const [name, value] = entry(event.now);

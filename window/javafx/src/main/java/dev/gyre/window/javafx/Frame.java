@@ -20,6 +20,7 @@ final class Frame {
     private final @Nullable Stage stage;
     private final String origin;
     private final Consumer<WindowTrait> news;
+    private boolean isOutOfSight;
 
     Frame(WebView view, @Nullable Stage stage, String origin, Consumer<WindowTrait> news) {
         this.view = view;
@@ -44,6 +45,7 @@ final class Frame {
         on.iconifiedProperty().addListener(is -> stands(on));
         on.maximizedProperty().addListener(is -> stands(on));
         on.fullScreenProperty().addListener(is -> stands(on));
+        on.showingProperty().addListener(is -> news.accept(new WindowTrait.Visible(on.isShowing())));
     }
 
     private void moved(Stage on) {
@@ -73,6 +75,7 @@ final class Frame {
             moved(stage);
             resized(stage.getScene());
             stands(stage);
+            news.accept(new WindowTrait.Visible(stage.isShowing()));
             news.accept(new WindowTrait.Focus(stage.isFocused()));
         }
     }
@@ -115,6 +118,8 @@ final class Frame {
             on.setAlwaysOnTop(top.wanted());
         } else if (trait instanceof WindowTrait.Mode mode) {
             stand(on, mode.state());
+        } else if (trait instanceof WindowTrait.Visible visible) {
+            show(on, visible.wanted());
         } else if (trait instanceof WindowTrait.Focus focus && focus.held()) {
             on.toFront();
             on.requestFocus();
@@ -146,6 +151,20 @@ final class Frame {
             on.setFullScreen(state == State.FULL_SCREEN);
             on.setMaximized(state == State.MAXIMISED);
         }
+    }
+
+    private void show(Stage on, boolean wanted) {
+        isOutOfSight = !wanted;
+        if (wanted) {
+            on.show();
+        } else {
+            on.hide();
+        }
+    }
+
+    /** Whether it was wished out of sight, and is not gone. */
+    boolean isOutOfSight() {
+        return isOutOfSight;
     }
 
     private static double borderWidth(Stage on) {

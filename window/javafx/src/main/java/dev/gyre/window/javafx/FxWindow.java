@@ -5,6 +5,7 @@ import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import javafx.scene.Scene;
 import javafx.scene.web.WebView;
 import javafx.stage.Stage;
@@ -40,21 +41,25 @@ final class FxWindow {
             asked.consume();
             host.closeRequested(window);
         });
-        stage.setOnHidden(gone -> host.closed(window));
         Frame frame = new Frame(web, stage, View.origin(link), now -> host.changed(window, now));
+        stage.setOnHidden(hidden -> {
+            if (!frame.isOutOfSight()) {
+                host.closed(window);
+            }
+        });
         // Some cannot be had before the window is there, and some should be there before it is seen: the rest after it.
         wishes.stream().filter(FxWindow::isBeforeShown).forEach(frame::apply);
         stage.show();
         wishes.stream().filter(FxWindow::isAfterShown).forEach(frame::apply);
         frame.tellAll();
-        return new FxWindow(stage, new View(web, link, window.id(), host), frame);
+        return new FxWindow(stage, new View(web, link, window, host), frame);
     }
 
     /** In a view of the application. */
     static FxWindow attach(WebView web, BackendWindow window, String link, BackendHost host) {
         Frame frame = new Frame(web, null, View.origin(link), now -> host.changed(window, now));
         frame.tellAll();
-        return new FxWindow(null, new View(web, link, window.id(), host), frame);
+        return new FxWindow(null, new View(web, link, window, host), frame);
     }
 
     private static boolean isFrameless(List<WindowTrait> wishes) {
@@ -75,11 +80,16 @@ final class FxWindow {
                 || wish instanceof WindowTrait.Maximum
                 || wish instanceof WindowTrait.OnTop
                 || wish instanceof WindowTrait.Mode
+                || wish instanceof WindowTrait.Visible
                 || wish instanceof WindowTrait.Focus;
     }
 
     void apply(List<WindowTrait> traits) {
         traits.forEach(frame::apply);
+    }
+
+    CompletionStage<byte[]> screenshot() {
+        return view.screenshot();
     }
 
     void close() {

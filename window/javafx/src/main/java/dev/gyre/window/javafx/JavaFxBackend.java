@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
 import javafx.scene.web.WebView;
+import javafx.stage.Screen;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,8 @@ public final class JavaFxBackend implements Backend {
 
     /** On JavaFX's thread alone. */
     private final Map<Long, FxWindow> windows = new HashMap<>();
+
+    private final InvalidationListener screens = changed -> tellScreens();
 
     /** These three are set while starting. */
     private volatile @Nullable BackendHost host;
@@ -111,6 +117,19 @@ public final class JavaFxBackend implements Backend {
         }
         startedToolkit = Toolkit.start();
         host = application;
+        Runnable look = () -> {
+            Screen.getScreens().addListener(screens);
+            tellScreens();
+        };
+        if (Platform.isFxApplicationThread()) {
+            look.run();
+        } else {
+            Toolkit.turn(look);
+        }
+    }
+
+    private void tellScreens() {
+        Objects.requireNonNull(host, "host").screens(Screens.now());
     }
 
     @Override
@@ -134,18 +153,24 @@ public final class JavaFxBackend implements Backend {
     @Override
     public void change(List<WindowChange> changes) {
         Platform.runLater(() -> {
-            changes.forEach(change -> change.attempt(() -> apply(change)));
+            changes.forEach(change ->
+                    change.attempt(() -> shown(change.window()).apply(change.traits())));
             Toolkit.afterLayout(() -> changes.forEach(WindowChange::done));
         });
     }
 
-    private void apply(WindowChange change) {
-        BackendWindow window = change.window();
+    private FxWindow shown(BackendWindow window) {
         FxWindow shown = windows.get(window.id());
         if (shown == null) {
             throw new IllegalStateException("window \"" + window.name() + "\" is closed");
         }
-        shown.apply(change.traits());
+        return shown;
+    }
+
+    @Override
+    public CompletionStage<byte[]> screenshot(BackendWindow window) {
+        return CompletableFuture.supplyAsync(() -> shown(window), Platform::runLater)
+                .thenCompose(FxWindow::screenshot);
     }
 
     @Override
@@ -161,7 +186,12 @@ public final class JavaFxBackend implements Backend {
     @Override
     public void stop() {
         if (host != null) {
-            Toolkit.lastTurn(startedToolkit ? Platform::exit : () -> {});
+            Toolkit.turn(() -> {
+                Screen.getScreens().removeListener(screens);
+                if (startedToolkit) {
+                    Platform.exit();
+                }
+            });
         }
         Path folder = data;
         if (folder != null) {

@@ -61,10 +61,10 @@ final class Toolkit {
     }
 
     /**
-     * Has the thread do a last task after all it was given before, and waits with a bound: in a process that ends JavaFX takes
+     * Has the thread do a task after all it was given before, and waits with a bound: in a process that ends JavaFX takes
      * no task any more, and what it is asked for from another thread, its own end included, would wait for ever.
      */
-    static void lastTurn(Runnable task) {
+    static void turn(Runnable task) {
         CountDownLatch done = new CountDownLatch(1);
         Platform.runLater(() -> {
             task.run();

@@ -1,7 +1,12 @@
 package dev.gyre.window.javafx;
 
 import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.PageNews;
+import java.io.File;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -9,8 +14,15 @@ import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
 import javafx.concurrent.Worker;
+import javafx.event.EventHandler;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.Image;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.transform.Transform;
 import javafx.scene.web.WebEngine;
 import javafx.scene.web.WebView;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +35,34 @@ final class View {
 
     private static final long IDLE_SECONDS = 5;
 
+    private final WebView view;
     private final WebEngine engine;
+    private final BackendWindow window;
     private final BackendHost host;
     private final String origin;
     private final ThreadPoolExecutor thread;
     private final ChangeListener<Worker.State> loads = (state, before, now) -> loaded(now);
     private final ChangeListener<String> leaves = (location, before, now) -> going(now);
+    private final EventHandler<DragEvent> drops = drop -> dropped(drop.getDragboard());
     private @Nullable PageBridge bridge;
 
-    View(WebView view, String link, long id, BackendHost host) {
+    View(WebView view, String link, BackendWindow window, BackendHost host) {
+        this.view = view;
         this.engine = view.getEngine();
+        this.window = window;
         this.host = host;
         this.origin = origin(link);
         // What waits is bounded by the transports.
         this.thread = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> named(task, id));
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> named(task, window.id()));
         thread.allowCoreThreadTimeOut(true);
         engine.getLoadWorker().stateProperty().addListener(loads);
         engine.locationProperty().addListener(leaves);
-        engine.setCreatePopupHandler(features -> null);
+        engine.setCreatePopupHandler(features -> {
+            host.happened(window, new PageNews.Refused(""));
+            return null;
+        });
+        view.addEventFilter(DragEvent.DRAG_DROPPED, drops);
         engine.load(link);
     }
 
@@ -67,16 +88,45 @@ final class View {
             bridge = null;
         }
         if (isOurs && bridge == null) {
-            bridge = PageBridge.open(engine, host, this::execute);
+            bridge = PageBridge.open(engine, host, this::execute, line -> host.happened(window, line));
         }
     }
 
     private void going(@Nullable String location) {
         if (location != null && !location.isEmpty() && !location.equals("about:blank") && !isOurs(location)) {
-            LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", origin(location), origin);
+            PageNews.Refused refused = new PageNews.Refused(location);
+            LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", refused.origin(), origin);
+            host.happened(window, refused);
             // Not from within: WebKit is in the middle of beginning it. No byte of the page comes before this turn.
             Platform.runLater(() -> engine.getLoadWorker().cancel());
         }
+    }
+
+    private void dropped(Dragboard what) {
+        if (what.hasFiles()) {
+            host.happened(
+                    window,
+                    new PageNews.FilesDropped(
+                            what.getFiles().stream().map(File::toPath).toList()));
+        }
+    }
+
+    /** What is shown, with as many pixels as the screen has for it, once it is painted; encoded on another thread. */
+    CompletionStage<byte[]> screenshot() {
+        CompletableFuture<Image> taken = new CompletableFuture<>();
+        SnapshotParameters parameters = new SnapshotParameters();
+        Window shown = view.getScene() == null ? null : view.getScene().getWindow();
+        if (shown != null) {
+            parameters.setTransform(Transform.scale(shown.getOutputScaleX(), shown.getOutputScaleY()));
+        }
+        view.snapshot(
+                picture -> {
+                    taken.complete(picture.getImage());
+                    return null;
+                },
+                parameters,
+                null);
+        return taken.thenApplyAsync(Png::of);
     }
 
     private boolean isOurs(String location) {
@@ -95,6 +145,7 @@ final class View {
     void close() {
         engine.getLoadWorker().stateProperty().removeListener(loads);
         engine.locationProperty().removeListener(leaves);
+        view.removeEventFilter(DragEvent.DRAG_DROPPED, drops);
         if (bridge != null) {
             bridge.close();
             bridge = null;

@@ -22,4 +22,27 @@
     else addEventListener("gyre-host", open, { once: true });
     return { textOnly: true, send: (message) => gyreHost.post(message) };
   };
+
+  // WebKit tells nobody here what pages write to their consoles.
+  const show = (value) => {
+    if (typeof value === "string") return value;
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    try {
+      return JSON.stringify(value) ?? String(value);
+    } catch {
+      return String(value);
+    }
+  };
+  const write = (level, text) => globalThis.gyreHost?.post(`!${level} ${text.slice(0, 1000)}`);
+  for (const level of ["debug", "log", "info", "warn", "error"]) {
+    const original = console[level];
+    console[level] = (...values) => {
+      original.apply(console, values);
+      write(level, values.map(show).join(" "));
+    };
+  }
+  addEventListener("error", ({ message, filename, lineno }) => {
+    if (message) write("error", `${message} (${filename}:${lineno})`);
+  });
+  addEventListener("unhandledrejection", ({ reason }) => write("error", "unhandled: " + show(reason)));
 }

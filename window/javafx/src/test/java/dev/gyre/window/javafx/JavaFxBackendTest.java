@@ -12,14 +12,21 @@ import dev.gyre.assets.RouteResponse;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.WindowMessage;
 import dev.gyre.window.Application;
+import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
 import dev.gyre.window.WindowOptions;
 import dev.gyre.window.javafx.Probe.Said;
 import dev.gyre.window.javafx.Probe.Step;
+import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.PageNews.ConsoleLine;
+import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait.Mode;
 import dev.gyre.window.spi.WindowTrait.State;
 import dev.gyre.window.spi.WindowTrait.Zoom;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +39,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -199,6 +208,71 @@ class JavaFxBackendTest {
         assertThat(askedOnUiThread.poll(20, TimeUnit.SECONDS)).isFalse();
         assertThat(result(main, "greet", "")).isEqualTo("Hello, Ada");
         assertThat(main.isClosed()).isFalse();
+    }
+
+    private BlockingQueue<PageNews> hearNews() {
+        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
+        app.events().on(PageEvent.TYPE, event -> news.add(event.news()));
+        return news;
+    }
+
+    @Test
+    void theConsoleOfAPageIsToldAndAFloodIsCounted() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        result(main, "write", "");
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new ConsoleLine(Level.INFO, "one {\"two\":2} 3", "", 0));
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new ConsoleLine(Level.WARNING, "four", "", 0));
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new ConsoleLine(Level.ERROR, "Error: five", "", 0));
+        result(main, "fault", "");
+        assertThat(((ConsoleLine) news.poll(20, TimeUnit.SECONDS)).text())
+                .matches(".*: six \\(http://127.0.0.1:\\d+/page.js:\\d+\\)");
+        assertThat(((ConsoleLine) news.poll(20, TimeUnit.SECONDS)).text()).isEqualTo("unhandled: TypeError: seven");
+
+        long dropped = 0;
+        while (dropped == 0) {
+            result(main, "flood", 1_000);
+            for (PageNews next = news.poll(); next != null; next = news.poll()) {
+                dropped += ((ConsoleLine) next).dropped();
+            }
+        }
+    }
+
+    @Test
+    void whatAPageIsNotLetToDoIsTold() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        result(main, "leave", "http://127.0.0.1:49151/secret?more");
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+        result(main, "popup", "http://127.0.0.1:49151/");
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused(""));
+    }
+
+    @Test
+    void aPictureHasTheSizeAndTheColoursOfThePage() throws Exception {
+        Window main = start();
+        result(main, "paint", "#336699");
+
+        BufferedImage picture;
+        do {
+            picture = ImageIO.read(new ByteArrayInputStream(main.screenshot().block(PATIENCE)));
+        } while (picture.getRGB(320, 240) != 0xFF336699); // WebKit paints with its next pulses
+
+        assertThat(picture.getWidth()).isEqualTo(640);
+        assertThat(picture.getHeight()).isEqualTo(480);
+    }
+
+    @Test
+    void theScreenIsTheOneOfJavaFx() throws InterruptedException {
+        start();
+
+        Rectangle2D bounds =
+                Headless.onUiThread(() -> javafx.stage.Screen.getPrimary().getBounds());
+        assertThat(app.screens()).hasSize(1);
+        assertThat(app.screens().get(0).bounds())
+                .isEqualTo(new Screen.Area(0, 0, (int) bounds.getWidth(), (int) bounds.getHeight()));
     }
 
     private static void await(CountDownLatch latch) {

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.Timer;
@@ -142,6 +144,7 @@ public final class JcefBackend implements Backend {
         pages.watch(made);
         client = made;
         host = application;
+        application.screens(Screens.now());
     }
 
     @Override
@@ -162,7 +165,8 @@ public final class JcefBackend implements Backend {
     @Override
     public void change(List<WindowChange> changes) {
         EventQueue.invokeLater(() -> {
-            changes.forEach(change -> change.attempt(() -> shown(change).apply(change.traits())));
+            changes.forEach(change ->
+                    change.attempt(() -> shown(change.window()).apply(change.traits())));
             Timer settled = new Timer(SETTLE_MILLIS, turn -> changes.forEach(this::settle));
             settled.setRepeats(false);
             settled.start();
@@ -170,17 +174,27 @@ public final class JcefBackend implements Backend {
     }
 
     private void settle(WindowChange change) {
-        change.attempt(() -> shown(change).tellAll());
+        change.attempt(() -> shown(change.window()).tellAll());
         change.done();
     }
 
-    private JcefWindow shown(WindowChange change) {
-        BackendWindow window = change.window();
+    private JcefWindow shown(BackendWindow window) {
         JcefWindow shown = windows.get(window.id());
         if (shown == null) {
             throw new IllegalStateException("window \"" + window.name() + "\" is closed");
         }
         return shown;
+    }
+
+    @Override
+    public CompletionStage<byte[]> screenshot(BackendWindow window) {
+        return CompletableFuture.supplyAsync(() -> shown(window), EventQueue::invokeLater)
+                .thenCompose(shown -> shown.page().screenshot());
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> openDevTools(BackendWindow window) {
+        return CompletableFuture.runAsync(() -> shown(window).page().openDevTools(), EventQueue::invokeLater);
     }
 
     @Override

@@ -17,10 +17,12 @@ final class JcefWindow {
 
     private static final String NOTHING = "about:blank";
 
+    private final Page page;
     private final Surroundings surroundings;
     private final Runnable close;
 
-    private JcefWindow(Surroundings surroundings, Runnable close) {
+    private JcefWindow(Page page, Surroundings surroundings, Runnable close) {
+        this.page = page;
         this.surroundings = surroundings;
         this.close = close;
     }
@@ -38,7 +40,7 @@ final class JcefWindow {
         frame.setVisible(true);
         window.traits().stream().filter(JcefWindow::isAfterShown).forEach(surroundings::apply);
         surroundings.tellAll();
-        return new JcefWindow(surroundings, () -> {
+        return new JcefWindow(page, surroundings, () -> {
             frame.setVisible(false);
             page.close(frame::dispose);
         });
@@ -70,7 +72,7 @@ final class JcefWindow {
         Page page = new Page(browser, shown);
         pages.add(browser, page);
         page.load(shown.link());
-        return new JcefWindow(new Surroundings(browser, null, shown), () -> {
+        return new JcefWindow(page, new Surroundings(browser, null, shown), () -> {
             pages.remove(browser);
             browser.loadURL(NOTHING);
         });
@@ -88,6 +90,7 @@ final class JcefWindow {
         return wish instanceof WindowTrait.Minimum
                 || wish instanceof WindowTrait.OnTop
                 || wish instanceof WindowTrait.Mode
+                || wish instanceof WindowTrait.Visible
                 || wish instanceof WindowTrait.Focus;
     }
 
@@ -97,6 +100,10 @@ final class JcefWindow {
 
     void tellAll() {
         surroundings.tellAll();
+    }
+
+    Page page() {
+        return page;
     }
 
     void close() {

@@ -2,7 +2,9 @@ package dev.gyre.window.jcef;
 
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.PageNews;
 import java.awt.EventQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cef.CefSettings.LogSeverity;
@@ -21,7 +23,6 @@ final class Page {
     private final BackendWindow window;
     private final BackendHost host;
     private final String origin;
-    private final Console console;
 
     /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
     private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
@@ -37,20 +38,33 @@ final class Page {
         this.window = shown.window();
         this.host = shown.host();
         this.origin = shown.origin();
-        this.console = new Console(window.name());
     }
 
     boolean mayShow(String url) {
         boolean isOurs = url.startsWith(origin + "/");
         if (!isOurs) {
-            String shown = url.substring(0, Math.min(url.length(), 100)).replaceAll("[?#].*|[^!-~]", "");
-            LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", shown, origin);
+            refuse(url);
         }
         return isOurs;
     }
 
+    void refuse(String url) {
+        PageNews.Refused refused = new PageNews.Refused(url);
+        LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", refused.origin(), origin);
+        host.happened(window, refused);
+    }
+
     void said(LogSeverity severity, String message, String source, int line) {
-        console.log(severity, message, source, line);
+        host.happened(window, new PageNews.ConsoleLine(level(severity), message, source, line));
+    }
+
+    private static System.Logger.Level level(LogSeverity severity) {
+        return switch (severity) {
+            case LOGSEVERITY_VERBOSE -> System.Logger.Level.DEBUG;
+            case LOGSEVERITY_WARNING -> System.Logger.Level.WARNING;
+            case LOGSEVERITY_ERROR, LOGSEVERITY_FATAL -> System.Logger.Level.ERROR;
+            default -> System.Logger.Level.INFO;
+        };
     }
 
     void died(String how) {
@@ -62,6 +76,7 @@ final class Page {
                 window.name(),
                 how,
                 again ? "shown again" : "left, for it did so within a minute");
+        host.happened(window, new PageNews.Crashed(how, again));
         if (again) {
             EventQueue.invokeLater(() -> browser.loadURL(window.link()));
         }
@@ -87,6 +102,15 @@ final class Page {
 
     private boolean isCreated() {
         return browser.getIdentifier() > 0;
+    }
+
+    CompletionStage<byte[]> screenshot() {
+        return Screenshot.of(browser);
+    }
+
+    /** On Swing's thread. */
+    void openDevTools() {
+        browser.openDevTools();
     }
 
     /** The page or the system wants the browser closed. */
@@ -122,6 +146,7 @@ final class Page {
     }
 
     private void end() {
+        browser.closeDevTools();
         browser.setCloseAllowed();
         browser.close(true);
     }

@@ -44,7 +44,11 @@ final class Pages {
 
         @Override
         public boolean onBeforePopup(CefBrowser browser, CefFrame frame, String url, String name) {
-            return of(browser) != null;
+            Page page = of(browser);
+            if (page != null) {
+                page.refuse(url);
+            }
+            return page != null;
         }
 
         @Override

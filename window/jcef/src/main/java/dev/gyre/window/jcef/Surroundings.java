@@ -40,6 +40,9 @@ final class Surroundings {
         this.news = now -> shown.host().changed(shown.window(), now);
         if (frame != null) {
             watch(frame);
+            // All that Swing tells of its screens
+            frame.addPropertyChangeListener(
+                    "graphicsConfiguration", other -> shown.host().screens(Screens.now()));
         }
     }
 
@@ -56,6 +59,16 @@ final class Surroundings {
             @Override
             public void componentResized(ComponentEvent resized) {
                 tellBounds(on);
+            }
+
+            @Override
+            public void componentShown(ComponentEvent shown) {
+                news.accept(new WindowTrait.Visible(true));
+            }
+
+            @Override
+            public void componentHidden(ComponentEvent hidden) {
+                news.accept(new WindowTrait.Visible(false));
             }
         });
         WindowAdapter stands = new WindowAdapter() {
@@ -104,6 +117,7 @@ final class Surroundings {
             frame.validate();
             tellBounds(frame);
             tellState(frame);
+            news.accept(new WindowTrait.Visible(frame.isVisible()));
             news.accept(new WindowTrait.Focus(frame.isFocused()));
         }
     }
@@ -133,6 +147,8 @@ final class Surroundings {
             on.setAlwaysOnTop(top.wanted());
         } else if (trait instanceof WindowTrait.Mode mode) {
             stand(on, mode.state());
+        } else if (trait instanceof WindowTrait.Visible visible) {
+            on.setVisible(visible.wanted());
         } else if (trait instanceof WindowTrait.Focus focus && focus.held()) {
             on.toFront();
             on.requestFocus();

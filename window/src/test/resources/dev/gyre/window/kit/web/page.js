@@ -50,8 +50,27 @@ const steps = {
     return true;
   },
   heard: () => heard,
+  become: ({ title, path }) => {
+    if (title) document.title = title;
+    if (path) history.pushState(null, "", path);
+    return true;
+  },
+  titles: async (count) => {
+    for (let number = 1; number <= count; number++) {
+      document.title = "title " + number;
+      await new Promise((resolve) => channel(resolve));
+    }
+    return true;
+  },
   ticks: () => ({ ...seen, missed }),
 };
+
+/** A task of its own, sooner than any timer. */
+function channel(task) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = task;
+  port2.postMessage("");
+}
 
 const seen = { heard: 0, last: 0, ordered: true };
 const heard = [];

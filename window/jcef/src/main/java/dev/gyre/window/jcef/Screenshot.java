@@ -1,0 +1,47 @@
+package dev.gyre.window.jcef;
+
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.cef.browser.CefBrowser;
+import org.cef.browser.CefDevToolsClient;
+
+/**
+ * A picture of what a browser shows, as Chromium's own tools for developers take it. One answer of twenty gets lost on its way
+ * to Java, so that it asks again when none has come, as long as whoever wants the picture waits.
+ */
+final class Screenshot {
+
+    private static final long TRY_MILLIS = 1_200;
+
+    private static final int TRIES = 4;
+
+    private static final String DATA = "\"data\":\"";
+
+    private Screenshot() {}
+
+    static CompletableFuture<byte[]> of(CefBrowser browser) {
+        return of(browser.getDevToolsClient(), TRIES);
+    }
+
+    private static CompletableFuture<byte[]> of(CefDevToolsClient tools, int tries) {
+        return tools.executeDevToolsMethod("Page.captureScreenshot", "{\"format\":\"png\"}")
+                .thenApply(answer -> answer) // a stage of our own, for only that may be timed out
+                .orTimeout(TRY_MILLIS, TimeUnit.MILLISECONDS)
+                .thenApply(Screenshot::picture)
+                .exceptionallyCompose(failed ->
+                        isLost(failed) && tries > 1 ? of(tools, tries - 1) : CompletableFuture.failedFuture(failed));
+    }
+
+    private static boolean isLost(Throwable failed) {
+        Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+        return cause instanceof TimeoutException;
+    }
+
+    private static byte[] picture(String answer) {
+        int begin = answer.indexOf(DATA) + DATA.length();
+        return Base64.getDecoder().decode(answer.substring(begin, answer.indexOf('"', begin)));
+    }
+}
