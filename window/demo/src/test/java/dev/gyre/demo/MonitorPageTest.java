@@ -64,10 +64,12 @@ class MonitorPageTest {
         link = demo.link();
         browser.open(link);
         awaitLive();
+        browser.consoleErrors(); // those of pages whose monitor has ended
     }
 
     @AfterEach
     void stopDemo() {
+        browser.closeTabs();
         demo.close();
     }
 
