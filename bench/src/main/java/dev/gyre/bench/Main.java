@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The command line: {@code stages}, {@code page} and {@code serve} measure and report, {@code jmh} hands its arguments to JMH. */
+/** The command line: {@code stages}, {@code page}, {@code serve} and {@code windows} measure and report, {@code jmh} hands its arguments to JMH. */
 final class Main {
 
     static final int OK = 0;
@@ -32,6 +32,13 @@ final class Main {
                   has an installed wrk load Gyre's server, an installed nginx, Vert.x, Undertow and Reactor
                   Netty in turn, prints Markdown tables, and writes its figures as JSON under DIR
                   --only NAME  only this file, as "64 KiB"; may be repeated
+              windows [--quick] [--only WORD]... [--natives DIR] [--results DIR]
+                  sets Gyre's windows of JavaFX and JCEF beside bare ones of the same toolkit: first page,
+                  second window, memory, calls and events; prints a Markdown table, and writes its figures as
+                  JSON under DIR. It needs a display: xvfb-run -a java -jar gyre-bench.jar windows
+                  --only WORD    only scenarios with this in their name, as "jcef" or "events"; may be repeated
+                  --natives DIR  Chromium's own files (default: .cache/gyre/jcef in your home); what is not
+                                 there is unpacked to there, 360 MB, from the local Maven repository
               jmh ARGS
                   JMH's own command line; "jmh -h" lists its options
             """.formatted(Stages.numbers());
@@ -61,8 +68,9 @@ final class Main {
             case "stages" -> stages(rest);
             case "page" -> page(rest);
             case "serve" -> serve(rest);
+            case "windows" -> windows(rest);
             case "jmh" -> jmh(rest);
-            default -> complain("command: " + arguments[0] + " (expected: stages, page, serve or jmh)");
+            default -> complain("command: " + arguments[0] + " (expected: stages, page, serve, windows or jmh)");
         };
     }
 
@@ -111,6 +119,22 @@ final class Main {
         }
         try {
             new ServeCommand(parsed, out, err).run();
+            return OK;
+        } catch (IllegalStateException failed) {
+            err.println("the measurement failed: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int windows(String... arguments) throws IOException {
+        WindowsArguments parsed;
+        try {
+            parsed = WindowsArguments.parse(List.of(arguments));
+        } catch (IllegalArgumentException bad) {
+            return complain(String.valueOf(bad.getMessage()));
+        }
+        try {
+            new WindowsCommand(parsed, out, err).run();
             return OK;
         } catch (IllegalStateException failed) {
             err.println("the measurement failed: " + failed.getMessage());
