@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** The command line: {@code stages}, {@code page}, {@code serve} and {@code windows} measure and report, {@code jmh} hands its arguments to JMH. */
@@ -65,78 +66,36 @@ final class Main {
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
-            case "stages" -> stages(rest);
-            case "page" -> page(rest);
-            case "serve" -> serve(rest);
-            case "windows" -> windows(rest);
+            case "stages" -> measure(StagesArguments::parse, parsed -> new StagesCommand(parsed, out, err).run(), rest);
+            case "page" -> measure(PageArguments::parse, this::page, rest);
+            case "serve" -> measure(ServeArguments::parse, parsed -> new ServeCommand(parsed, out, err).run(), rest);
+            case "windows" ->
+                measure(WindowsArguments::parse, parsed -> new WindowsCommand(parsed, out, err).run(), rest);
             case "jmh" -> jmh(rest);
             default -> complain("command: " + arguments[0] + " (expected: stages, page, serve, windows or jmh)");
         };
     }
 
-    private int stages(String... arguments) throws IOException {
-        StagesArguments parsed;
-        try {
-            parsed = StagesArguments.parse(List.of(arguments));
-        } catch (IllegalArgumentException bad) {
-            return complain(String.valueOf(bad.getMessage()));
-        }
-        try {
-            new StagesCommand(parsed, out, err).run();
-            return OK;
-        } catch (RunnerException failed) {
-            err.println("the measurement failed: " + failed.getMessage());
-            return FAILED;
+    private void page(PageArguments arguments) throws IOException {
+        if (arguments.soak().isZero()) {
+            new PageCommand(arguments, out, err).run();
+        } else {
+            new SoakCommand(arguments.soak(), out, err).run();
         }
     }
 
-    private int page(String... arguments) throws IOException {
-        PageArguments parsed;
+    /** Complains of arguments that cannot be read, and tells what went wrong after that. */
+    private <T> int measure(Function<List<String>, T> parse, Command<T> command, String... words) throws IOException {
+        T parsed;
         try {
-            parsed = PageArguments.parse(List.of(arguments));
+            parsed = parse.apply(List.of(words));
         } catch (IllegalArgumentException bad) {
             return complain(String.valueOf(bad.getMessage()));
         }
         try {
-            if (parsed.soak().isZero()) {
-                new PageCommand(parsed, out, err).run();
-            } else {
-                new SoakCommand(parsed.soak(), out, err).run();
-            }
+            command.run(parsed);
             return OK;
-        } catch (IllegalStateException failed) {
-            err.println("the measurement failed: " + failed.getMessage());
-            return FAILED;
-        }
-    }
-
-    private int serve(String... arguments) throws IOException {
-        ServeArguments parsed;
-        try {
-            parsed = ServeArguments.parse(List.of(arguments));
-        } catch (IllegalArgumentException bad) {
-            return complain(String.valueOf(bad.getMessage()));
-        }
-        try {
-            new ServeCommand(parsed, out, err).run();
-            return OK;
-        } catch (IllegalStateException failed) {
-            err.println("the measurement failed: " + failed.getMessage());
-            return FAILED;
-        }
-    }
-
-    private int windows(String... arguments) throws IOException {
-        WindowsArguments parsed;
-        try {
-            parsed = WindowsArguments.parse(List.of(arguments));
-        } catch (IllegalArgumentException bad) {
-            return complain(String.valueOf(bad.getMessage()));
-        }
-        try {
-            new WindowsCommand(parsed, out, err).run();
-            return OK;
-        } catch (IllegalStateException failed) {
+        } catch (RunnerException | IllegalStateException failed) {
             err.println("the measurement failed: " + failed.getMessage());
             return FAILED;
         }
@@ -151,5 +110,11 @@ final class Main {
         err.println(what);
         err.println("without arguments the program tells its usage");
         return BAD_ARGUMENTS;
+    }
+
+    /** What measures once its arguments are read. */
+    @FunctionalInterface
+    private interface Command<T> {
+        void run(T arguments) throws IOException, RunnerException;
     }
 }
