@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** The command line: {@code stages}, {@code page} and {@code serve} measure and report, {@code jmh} hands its arguments to JMH. */
+/** The command line: {@code stages}, {@code page}, {@code serve} and {@code windows} measure and report, {@code jmh} hands its arguments to JMH. */
 final class Main {
 
     static final int OK = 0;
@@ -32,6 +33,13 @@ final class Main {
                   has an installed wrk load Gyre's server, an installed nginx, Vert.x, Undertow and Reactor
                   Netty in turn, prints Markdown tables, and writes its figures as JSON under DIR
                   --only NAME  only this file, as "64 KiB"; may be repeated
+              windows [--quick] [--only WORD]... [--natives DIR] [--results DIR]
+                  sets Gyre's windows of JavaFX and JCEF beside bare ones of the same toolkit: first page,
+                  second window, memory, calls and events; prints a Markdown table, and writes its figures as
+                  JSON under DIR. It needs a display: xvfb-run -a java -jar gyre-bench.jar windows
+                  --only WORD    only scenarios with this in their name, as "jcef" or "events"; may be repeated
+                  --natives DIR  Chromium's own files (default: .cache/gyre/jcef in your home); what is not
+                                 there is unpacked to there, 360 MB, from the local Maven repository
               jmh ARGS
                   JMH's own command line; "jmh -h" lists its options
             """.formatted(Stages.numbers());
@@ -58,61 +66,36 @@ final class Main {
         }
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         return switch (arguments[0]) {
-            case "stages" -> stages(rest);
-            case "page" -> page(rest);
-            case "serve" -> serve(rest);
+            case "stages" -> measure(StagesArguments::parse, parsed -> new StagesCommand(parsed, out, err).run(), rest);
+            case "page" -> measure(PageArguments::parse, this::page, rest);
+            case "serve" -> measure(ServeArguments::parse, parsed -> new ServeCommand(parsed, out, err).run(), rest);
+            case "windows" ->
+                measure(WindowsArguments::parse, parsed -> new WindowsCommand(parsed, out, err).run(), rest);
             case "jmh" -> jmh(rest);
-            default -> complain("command: " + arguments[0] + " (expected: stages, page, serve or jmh)");
+            default -> complain("command: " + arguments[0] + " (expected: stages, page, serve, windows or jmh)");
         };
     }
 
-    private int stages(String... arguments) throws IOException {
-        StagesArguments parsed;
-        try {
-            parsed = StagesArguments.parse(List.of(arguments));
-        } catch (IllegalArgumentException bad) {
-            return complain(String.valueOf(bad.getMessage()));
-        }
-        try {
-            new StagesCommand(parsed, out, err).run();
-            return OK;
-        } catch (RunnerException failed) {
-            err.println("the measurement failed: " + failed.getMessage());
-            return FAILED;
+    private void page(PageArguments arguments) throws IOException {
+        if (arguments.soak().isZero()) {
+            new PageCommand(arguments, out, err).run();
+        } else {
+            new SoakCommand(arguments.soak(), out, err).run();
         }
     }
 
-    private int page(String... arguments) throws IOException {
-        PageArguments parsed;
+    /** Complains of arguments that cannot be read, and tells what went wrong after that. */
+    private <T> int measure(Function<List<String>, T> parse, Command<T> command, String... words) throws IOException {
+        T parsed;
         try {
-            parsed = PageArguments.parse(List.of(arguments));
+            parsed = parse.apply(List.of(words));
         } catch (IllegalArgumentException bad) {
             return complain(String.valueOf(bad.getMessage()));
         }
         try {
-            if (parsed.soak().isZero()) {
-                new PageCommand(parsed, out, err).run();
-            } else {
-                new SoakCommand(parsed.soak(), out, err).run();
-            }
+            command.run(parsed);
             return OK;
-        } catch (IllegalStateException failed) {
-            err.println("the measurement failed: " + failed.getMessage());
-            return FAILED;
-        }
-    }
-
-    private int serve(String... arguments) throws IOException {
-        ServeArguments parsed;
-        try {
-            parsed = ServeArguments.parse(List.of(arguments));
-        } catch (IllegalArgumentException bad) {
-            return complain(String.valueOf(bad.getMessage()));
-        }
-        try {
-            new ServeCommand(parsed, out, err).run();
-            return OK;
-        } catch (IllegalStateException failed) {
+        } catch (RunnerException | IllegalStateException failed) {
             err.println("the measurement failed: " + failed.getMessage());
             return FAILED;
         }
@@ -127,5 +110,11 @@ final class Main {
         err.println(what);
         err.println("without arguments the program tells its usage");
         return BAD_ARGUMENTS;
+    }
+
+    /** What measures once its arguments are read. */
+    @FunctionalInterface
+    private interface Command<T> {
+        void run(T arguments) throws IOException, RunnerException;
     }
 }

@@ -36,7 +36,8 @@ record PageArguments(List<PageScenario> scenarios, boolean quick, Path results, 
             String word = rest.next();
             switch (word) {
                 case "--quick" -> quick = true;
-                case "--only" -> scenarios.addAll(containing(StagesArguments.value(word, rest)));
+                case "--only" ->
+                    scenarios.addAll(PageScenario.containing(StagesArguments.value(word, rest), PageScenario.ALL));
                 case "--soak" -> soak = SOAK;
                 case "--results" -> results = Path.of(StagesArguments.value(word, rest));
                 default ->
@@ -47,16 +48,6 @@ record PageArguments(List<PageScenario> scenarios, boolean quick, Path results, 
         Duration soaking = quick && !soak.isZero() ? QUICK_SOAK : soak;
         return new PageArguments(
                 scenarios.isEmpty() ? PageScenario.ALL : List.copyOf(scenarios), quick, results, soaking);
-    }
-
-    private static List<PageScenario> containing(String word) {
-        List<PageScenario> found = PageScenario.ALL.stream()
-                .filter(scenario -> scenario.name().contains(word))
-                .toList();
-        if (found.isEmpty()) {
-            throw new IllegalArgumentException("--only: " + word + " (expected: a part of the name of a scenario)");
-        }
-        return found;
     }
 
     /** Measurements of each arm, those that warm up apart. */

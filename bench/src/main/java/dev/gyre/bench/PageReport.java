@@ -4,21 +4,46 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.gyre.bench.page.PageRun.Sample;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The results of the page benchmark with where they were taken.
+ * The results of measurements in pages with where they were taken.
  *
  * @param environment where
  * @param browser its name and version
+ * @param bare what Gyre is set beside
+ * @param cost what stands beside rates
  * @param results a row each
  */
-record PageReport(Environment environment, String browser, List<PageResult> results) {
+record PageReport(Environment environment, String browser, String bare, String cost, List<PageResult> results) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    static PageReport besideSocket(Environment environment, String browser, List<PageResult> results) {
+        return new PageReport(environment, browser, "bare socket", "messages for 1,000", results);
+    }
+
+    static PageReport besideToolkit(Environment environment, String browser, List<PageResult> results) {
+        return new PageReport(environment, browser, "bare toolkit", "bytes allocated in Java for each", results);
+    }
+
+    /** Keeps the figures in a folder, and prints the table and where they are. */
+    void print(PrintStream out, Path folder, String name) throws IOException {
+        Files.createDirectories(folder);
+        String stamp = StagesCommand.STAMP.format(LocalDateTime.now(ZoneId.systemDefault()));
+        Path raw = folder.resolve(name + "-" + stamp + ".json");
+        write(raw);
+        out.print(table());
+        out.println();
+        out.println("raw figures: " + raw);
+    }
 
     /** A Markdown table: the middle round of each arm, and how far the rounds lie apart. */
     String table() {
@@ -27,7 +52,7 @@ record PageReport(Environment environment, String browser, List<PageResult> resu
             text.append("**").append(Report.QUICK).append("**\n\n");
         }
         text.append(environment.line()).append(", ").append(browser).append("\n\n");
-        text.append("| scenario | bare socket | gyre | ratio | bar | verdict | messages for 1,000 |\n");
+        text.append("| scenario | " + bare + " | gyre | ratio | bar | verdict | " + cost + " |\n");
         text.append("| --- | --- | --- | --- | --- | --- | --- |\n");
         results.forEach(result -> text.append(row(result)));
         return text.toString();
@@ -41,12 +66,12 @@ record PageReport(Environment environment, String browser, List<PageResult> resu
                         result.scenario().name(),
                         cell(result.bare(), unit),
                         cell(result.gyre(), unit),
-                        Numbers.significant(result.ratio()) + "x",
+                        result.comparison(),
                         result.scenario().bar().text(),
                         result.verdict().toString(),
-                        Numbers.significant(PageResult.middle(result.bare()).deliveries()) + " / "
+                        Numbers.significant(PageResult.middle(result.bare()).cost()) + " / "
                                 + Numbers.significant(
-                                        PageResult.middle(result.gyre()).deliveries()))
+                                        PageResult.middle(result.gyre()).cost()))
                 + " |\n";
     }
 

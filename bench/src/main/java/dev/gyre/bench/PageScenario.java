@@ -3,8 +3,8 @@ package dev.gyre.bench;
 import java.util.List;
 
 /**
- * A row of the page benchmark: what the page measures and what is held to a bar. Another one needs an entry here and, under
- * the same name, a function for each arm in the page's {@code bench.js}.
+ * A row of a benchmark in a page: what is measured and what is held to a bar. Another one of the page benchmark needs an entry
+ * here and, under the same name, a function for each arm in the page's {@code bench.js}.
  *
  * @param name its name, in the page's script as in reports
  * @param unit of its rate
@@ -15,10 +15,12 @@ record PageScenario(String name, String unit, Judged judged, Bar bar) {
 
     /** What a bar is for. */
     enum Judged {
-        /** Gyre's rate over that of the bare socket. */
+        /** Gyre's rate over that of what stands beside it. */
         RATIO,
         /** Gyre's rate. */
-        RATE
+        RATE,
+        /** What Gyre's figure is more than that of the other. */
+        DIFFERENCE
     }
 
     private static final String ITEMS = "items/s";
@@ -39,12 +41,44 @@ record PageScenario(String name, String unit, Judged judged, Bar bar) {
             beside("upload of 64 KiB pieces", "B/s", Bar.NONE),
             beside("100 small assets, beside 100 fetches", "assets/s", Bar.NONE));
 
-    /** One whose ratio to the bare socket is held to a bar. */
+    /** One whose ratio to what stands beside it is held to a bar. */
     static PageScenario beside(String name, String unit, Bar bar) {
         return new PageScenario(name, unit, Judged.RATIO, bar);
     }
 
-    Verdict judge(double rate, double ratio) {
-        return bar.judge(judged == Judged.RATE ? rate : ratio);
+    /** What is more with Gyre than without may not be more than so much. */
+    static PageScenario adding(String name, String unit, Bar bar) {
+        return new PageScenario(name, unit, Judged.DIFFERENCE, bar);
+    }
+
+    /**
+     * Those with a word in their names.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static List<PageScenario> containing(String word, List<PageScenario> among) {
+        List<PageScenario> found = among.stream()
+                .filter(scenario -> scenario.name().contains(word))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("--only: " + word + " (expected: a part of the name of a scenario)");
+        }
+        return found;
+    }
+
+    Verdict judge(double bare, double gyre) {
+        return bar.judge(
+                switch (judged) {
+                    case RATIO -> gyre / bare;
+                    case RATE -> gyre;
+                    case DIFFERENCE -> gyre - bare;
+                });
+    }
+
+    /** How the two compare, in the report's form. */
+    String compare(double bare, double gyre) {
+        return judged == Judged.DIFFERENCE
+                ? (gyre < bare ? "-" : "+") + Numbers.significant(Math.abs(gyre - bare)) + " " + unit
+                : Numbers.significant(gyre / bare) + "x";
     }
 }

@@ -29,14 +29,16 @@ final class MainTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "measure; command: measure (expected: stages, page, serve or jmh)",
+                "measure; command: measure (expected: stages, page, serve, windows or jmh)",
                 "stages --stage 8; --stage: 8 (expected: one of 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 17, 19, 21, 22)",
                 "stages --stage one; --stage: one (expected: one of 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 17, 19, 21, 22)",
                 "stages --stage; --stage: nothing (expected: a value)",
                 "stages --fast; option: --fast (expected: --quick, --stage N, --only NAME or --results DIR)",
                 "page --fast; option: --fast (expected: --quick, --only WORD, --soak or --results DIR)",
                 "page --only nothing; --only: nothing (expected: a part of the name of a scenario)",
-                "page --only; --only: nothing (expected: a value)"
+                "page --only; --only: nothing (expected: a value)",
+                "windows --only fox; --only: fox (expected: a part of the name of a scenario)",
+                "windows --fast; option: --fast (expected: --quick, --only WORD, --natives DIR or --results DIR)"
             })
     void refusesBadArgumentsByNameAndValue(String line, String complaint) throws IOException {
         int status = run(line.split(" "));

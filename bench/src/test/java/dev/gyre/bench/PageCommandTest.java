@@ -90,8 +90,8 @@ final class PageCommandTest {
             Sample gyre = run.measure("round trips, 1,000 in one turn", "gyre", time);
             Sample bare = run.measure("round trips, 1,000 in one turn", "bare", time);
 
-            assertThat(gyre.deliveries()).isBetween(1.0, 500.0);
-            assertThat(bare.deliveries()).isEqualTo(1000);
+            assertThat(gyre.cost()).isBetween(1.0, 500.0);
+            assertThat(bare.cost()).isEqualTo(1000);
             assertThatThrownBy(() -> run.measure("other", "gyre", time))
                     .hasMessageStartingWith("other (gyre): {failed=Error: scenario: other (gyre)");
         }

@@ -27,13 +27,11 @@ final class PageReportTest {
     private static PageReport report(PageScenario scenario, boolean quick, double... gyre) {
         Environment environment = new Environment("Some VM 17", List.of(), "Some CPU", 2, "Linux 6", 0.5, quick);
         PageResult result = new PageResult(scenario, rounds(1000, 90, 100, 120), rounds(40, gyre));
-        return new PageReport(environment, "chrome 1", List.of(result));
+        return PageReport.besideSocket(environment, "chrome 1", List.of(result));
     }
 
-    private static List<Sample> rounds(double deliveries, double... rates) {
-        return Arrays.stream(rates)
-                .mapToObj(rate -> new Sample(rate, deliveries))
-                .toList();
+    private static List<Sample> rounds(double cost, double... rates) {
+        return Arrays.stream(rates).mapToObj(rate -> new Sample(rate, cost)).toList();
     }
 
     @Test
@@ -62,6 +60,15 @@ final class PageReportTest {
     }
 
     @Test
+    void holdsWhatIsAddedToItsBarWhateverTheRest() {
+        PageScenario scenario = PageScenario.adding("a first page", "ms", Bar.within(50, "ms"));
+
+        assertThat(report(scenario, false, 150).table()).contains("| +50.0 ms | <= 50 ms | met |");
+        assertThat(report(scenario, false, 151).table()).contains("| +51.0 ms | <= 50 ms | missed |");
+        assertThat(report(scenario, false, 90).table()).contains("| -10.0 ms | <= 50 ms | met |");
+    }
+
+    @Test
     void keepsEveryRound() throws IOException {
         Path file = folder.resolve("page.json");
 
@@ -71,7 +78,7 @@ final class PageReportTest {
         JsonNode result = all.path("results").path(0);
         assertThat(all.path("environment").path("cores").asInt()).isEqualTo(2);
         assertThat(result.path("gyre").findValuesAsText("rate")).containsExactly("400.0", "200.0", "350.0");
-        assertThat(result.path("bare").findValuesAsText("deliveries")).containsExactly("1000.0", "1000.0", "1000.0");
+        assertThat(result.path("bare").findValuesAsText("cost")).containsExactly("1000.0", "1000.0", "1000.0");
         assertThat(result.path("ratio").asDouble()).isEqualTo(3.5);
         assertThat(result.path("verdict").asText()).isEqualTo("met");
     }

@@ -93,7 +93,7 @@ final class BareHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private WebSocketFrame event(String payload) throws JsonProcessingException {
-        return json(List.of(EVENT, PageRun.EVENT, payload));
+        return json(List.of(EVENT, Pump.EVENT, payload));
     }
 
     private WebSocketFrame items(long from) throws JsonProcessingException {

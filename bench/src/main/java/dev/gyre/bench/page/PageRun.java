@@ -12,17 +12,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** An application with a window, a bare server, and a page in a browser that talks to both. */
 public final class PageRun implements AutoCloseable {
-
-    /** The name of the events, on either way. */
-    static final String EVENT = "bench.event";
 
     /** Beyond what one measurement is told to take: until its last answer has come. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -58,7 +53,8 @@ public final class PageRun implements AutoCloseable {
                 .server(server -> server.contentSecurityPolicy(policy -> policy.allow("connect-src", bare.url())))
                 .ipc(ipc -> ipc.limits(limits -> limits.streams(STREAMS)))
                 .service(new Bench(bare.url()))
-                .window("page", window -> window.allow(calls("Bench.*"), hears(EVENT))));
+                .service(new Pump())
+                .window("page", window -> window.allow(calls("Bench.*"), calls("Pump.*"), hears(Pump.EVENT))));
     }
 
     /** A hundred files, each with its number. */
@@ -161,26 +157,16 @@ public final class PageRun implements AutoCloseable {
         browser.close();
         application.close();
         bare.close();
-        delete();
-    }
-
-    private void delete() {
-        try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(path -> path.toFile().delete());
-        } catch (IOException gone) {
-            System.getLogger(PageRun.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a part of the browser's profile was left", gone);
-        }
+        Folders.delete(profile);
     }
 
     /**
      * One measurement.
      *
      * @param rate what was measured, in the scenario's unit
-     * @param deliveries messages that the page took for each 1,000 of what was measured
+     * @param cost messages that the page took for each 1,000 of what was measured, or what else a report has beside rates
      */
-    public record Sample(double rate, double deliveries) {}
+    public record Sample(double rate, double cost) {}
 
     /**
      * Bytes.

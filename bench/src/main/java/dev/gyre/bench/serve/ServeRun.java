@@ -1,5 +1,6 @@
 package dev.gyre.bench.serve;
 
+import dev.gyre.bench.page.Folders;
 import dev.gyre.bench.serve.WebServer.Java;
 import dev.gyre.bench.serve.WebServer.Memory;
 import java.io.IOException;
@@ -11,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Servers of the same files, each a process of its own, and a load for one after the other. */
 public final class ServeRun implements AutoCloseable {
@@ -223,12 +222,7 @@ public final class ServeRun implements AutoCloseable {
     @Override
     public void close() {
         servers.values().forEach(WebServer::close);
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException gone) {
-            System.getLogger(ServeRun.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a part of the served files was left", gone);
-        }
+        Folders.delete(folder);
     }
 
     /**

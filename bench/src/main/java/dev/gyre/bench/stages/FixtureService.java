@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the calls of the plan call. Each returns what it was given, so that a result proves its arguments. */
-class FixtureService {
+public class FixtureService {
 
     private final LongAdder calls = new LongAdder();
+
+    /** One that nobody has called yet. */
+    public FixtureService() {}
 
     /** How often any of them was called. */
     long calls() {
@@ -49,18 +52,39 @@ class FixtureService {
         return counted(List.of(words));
     }
 
+    /**
+     * Echoes.
+     *
+     * @param user an id
+     * @return the same
+     */
     @Binding("Service.getUser")
-    Fixtures.UserId getUser(Fixtures.UserId user) {
+    public Fixtures.UserId getUser(Fixtures.UserId user) {
         return counted(user);
     }
 
+    /**
+     * Takes what it is given.
+     *
+     * @param data a text
+     * @param flag a flag
+     * @return true if there was a text and the flag was set
+     */
     @Binding("Service.updateData")
-    boolean updateData(Fixtures.Data data, Fixtures.Flag flag) {
+    public boolean updateData(Fixtures.Data data, Fixtures.Flag flag) {
         return counted(!data.data().isEmpty() && flag.flag());
     }
 
+    /**
+     * Adds up.
+     *
+     * @param happening a name, of which the length counts
+     * @param x a coordinate
+     * @param y another
+     * @return the sum
+     */
     @Binding("Service.processEvent")
-    int processEvent(Fixtures.Happening happening, Fixtures.X x, Fixtures.Y y) {
+    public int processEvent(Fixtures.Happening happening, Fixtures.X x, Fixtures.Y y) {
         return counted(happening.event().length() + x.x() + y.y());
     }
 }

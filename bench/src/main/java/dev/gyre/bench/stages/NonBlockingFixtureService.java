@@ -4,7 +4,10 @@ import dev.gyre.ipc.Binding;
 import java.util.List;
 
 /** The same calls on the thread that brings them, so that a call can be measured without the hop to another. */
-final class NonBlockingFixtureService extends FixtureService {
+public final class NonBlockingFixtureService extends FixtureService {
+
+    /** One that nobody has called yet. */
+    public NonBlockingFixtureService() {}
 
     @Override
     @Binding(value = "Service.none", nonBlocking = true)
@@ -44,19 +47,19 @@ final class NonBlockingFixtureService extends FixtureService {
 
     @Override
     @Binding(value = "Service.getUser", nonBlocking = true)
-    Fixtures.UserId getUser(Fixtures.UserId user) {
+    public Fixtures.UserId getUser(Fixtures.UserId user) {
         return super.getUser(user);
     }
 
     @Override
     @Binding(value = "Service.updateData", nonBlocking = true)
-    boolean updateData(Fixtures.Data data, Fixtures.Flag flag) {
+    public boolean updateData(Fixtures.Data data, Fixtures.Flag flag) {
         return super.updateData(data, flag);
     }
 
     @Override
     @Binding(value = "Service.processEvent", nonBlocking = true)
-    int processEvent(Fixtures.Happening happening, Fixtures.X x, Fixtures.Y y) {
+    public int processEvent(Fixtures.Happening happening, Fixtures.X x, Fixtures.Y y) {
         return super.processEvent(happening, x, y);
     }
 }

@@ -98,13 +98,13 @@ async function gyreEvents(size, millis) {
     if (payload.length !== size) wrong++;
     if (++count === expected) all();
   });
-  const lost = await call("Bench.dropped");
-  expected = await call("Bench.publish", size, millis);
+  const lost = await call("Pump.dropped");
+  expected = await call("Pump.publish", size, millis);
   if (count < expected) await finished;
   stop();
   require(wrong === 0, wrong + " events of another size");
   require(count === expected, count + " events (expected: " + expected + ")");
-  require((await call("Bench.dropped")) === lost && missed === 0, "events were lost");
+  require((await call("Pump.dropped")) === lost && missed === 0, "events were lost");
   return count;
 }
 
