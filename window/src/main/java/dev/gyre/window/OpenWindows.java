@@ -140,7 +140,8 @@ final class OpenWindows implements BackendHost {
     }
 
     /** Has the backend do something else with a window, in time. */
-    <T extends @Nullable Object> Mono<T> ask(Window window, BiFunction<Backend, BackendWindow, CompletionStage<T>> what) {
+    <T extends @Nullable Object> Mono<T> ask(
+            Window window, BiFunction<Backend, BackendWindow, CompletionStage<T>> what) {
         if (window.isClosed()) {
             return Mono.error(new IllegalStateException(window + " is closed"));
         }

@@ -67,7 +67,6 @@ final class AssetTreesTest {
 
         stage.naive(naive);
         stage.gyre(gyre);
-        stage.clear();
 
         assertThat(naive.duplicatesGonePercent()).isBetween(-1.0, 1.0);
         assertThat(gyre.duplicatesGonePercent()).isBetween(99.9, 100.0);

@@ -22,8 +22,8 @@ enum BackendChoice {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new CommandLine.UsageException(
-                        "--backend: " + word + " (expected: browser, javafx or jcef)"));
+                .orElseThrow(() ->
+                        new CommandLine.UsageException("--backend: " + word + " (expected: browser, javafx or jcef)"));
     }
 
     /** Its name on the command line, and that of its profile. */

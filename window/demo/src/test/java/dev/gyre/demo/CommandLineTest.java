@@ -20,7 +20,9 @@ class CommandLineTest {
     void withoutArgumentsTakesAFreePortOpensTheBrowserAndWatchesTheWorkingDirectory() {
         CommandLine line = CommandLine.parse();
 
-        assertThat(line).isEqualTo(new CommandLine(BackendChoice.BROWSER, 0, true, null, Path.of("").toAbsolutePath(), null, false));
+        assertThat(line)
+                .isEqualTo(new CommandLine(
+                        BackendChoice.BROWSER, 0, true, null, Path.of("").toAbsolutePath(), null, false));
     }
 
     @Test

@@ -41,7 +41,9 @@ class DemoWindowsTest {
     @BeforeEach
     void writeLog() throws IOException {
         if (GraphicsEnvironment.isHeadless()) {
-            Missing.tell("gyre.jcef", "THE WINDOWS OF THE DEMO WERE NOT TESTED: there is no display, or a Java without windows");
+            Missing.tell(
+                    "gyre.jcef",
+                    "THE WINDOWS OF THE DEMO WERE NOT TESTED: there is no display, or a Java without windows");
         }
         log = Files.writeString(folder.resolve("app.log"), "INFO first line\nWARN second line\n");
         Files.createDirectories(HOME);

@@ -47,7 +47,8 @@ class MainTest {
     @ParameterizedTest
     @CsvSource({"javafx, dev.gyre.window.javafx.JavaFxBackend", "jcef, dev.gyre.window.jcef.JcefBackend"})
     void tellsTheCommandThatBringsABackendWhichIsNotThere(String backend, Class<?> from) throws Exception {
-        String there = Path.of(from.getProtectionDomain().getCodeSource().getLocation().toURI())
+        String there = Path.of(
+                        from.getProtectionDomain().getCodeSource().getLocation().toURI())
                 .toString();
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.equals(there))
@@ -101,7 +102,13 @@ class MainTest {
     void servesAnotherPageInPlaceOfItsOwn() throws Exception {
         Path pages = Files.createDirectory(directory.resolve("pages"));
         Files.writeString(pages.resolve("index.html"), "mine");
-        Process demo = start(System.getProperty("java.class.path"), "--no-open", "--watch", directory.toString(), "--assets", pages.toString());
+        Process demo = start(
+                System.getProperty("java.class.path"),
+                "--no-open",
+                "--watch",
+                directory.toString(),
+                "--assets",
+                pages.toString());
         try (BufferedReader lines = demo.inputReader(UTF_8)) {
             String line = lines.readLine();
             String origin = line.substring("Gyre demo: ".length(), line.indexOf("/#"));

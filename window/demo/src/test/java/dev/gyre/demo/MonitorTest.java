@@ -174,8 +174,8 @@ class MonitorTest {
             for (String refused : new String[] {"Monitor.forceGc", "Monitor.openLog", "gyre.window.close"}) {
                 assertThatThrownBy(() -> second.call(refused))
                         .as(refused)
-                        .isInstanceOfSatisfying(CallException.class, e -> assertThat(e.kind())
-                                .isEqualTo(CallException.NOT_AVAILABLE));
+                        .isInstanceOfSatisfying(
+                                CallException.class, e -> assertThat(e.kind()).isEqualTo(CallException.NOT_AVAILABLE));
             }
             for (String unheard : new String[] {"monitor.system", "monitor.log.main"}) {
                 assertThatThrownBy(() -> second.on(unheard, event -> {}))

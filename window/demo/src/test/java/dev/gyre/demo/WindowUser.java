@@ -79,8 +79,8 @@ final class WindowUser {
     }
 
     private static Runnable close(Stage stage) {
-        return () -> stage.fireEvent(
-                new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
+        return () ->
+                stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
     private static Map<String, Runnable> frames() {

@@ -153,8 +153,8 @@ public final class JavaFxBackend implements Backend {
     @Override
     public void change(List<WindowChange> changes) {
         Platform.runLater(() -> {
-            changes.forEach(change ->
-                    change.attempt(() -> shown(change.window()).apply(change.traits())));
+            changes.forEach(
+                    change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
             Toolkit.afterLayout(() -> changes.forEach(WindowChange::done));
         });
     }

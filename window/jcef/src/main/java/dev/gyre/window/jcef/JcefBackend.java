@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.Timer;
@@ -165,8 +165,8 @@ public final class JcefBackend implements Backend {
     @Override
     public void change(List<WindowChange> changes) {
         EventQueue.invokeLater(() -> {
-            changes.forEach(change ->
-                    change.attempt(() -> shown(change.window()).apply(change.traits())));
+            changes.forEach(
+                    change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
             Timer settled = new Timer(SETTLE_MILLIS, turn -> changes.forEach(this::settle));
             settled.setRepeats(false);
             settled.start();
