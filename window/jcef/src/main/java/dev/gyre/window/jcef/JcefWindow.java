@@ -99,6 +99,11 @@ final class JcefWindow {
         surroundings.tellAll();
     }
 
+    /** Whether all of that is what was told last. */
+    boolean is(List<WindowTrait> traits) {
+        return traits.stream().allMatch(surroundings::is);
+    }
+
     void close() {
         close.run();
     }

@@ -1,15 +1,28 @@
 package dev.gyre.window.jcef;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gyre.window.Application;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
+import dev.gyre.window.kit.Said;
 import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.SecondaryLoop;
+import java.awt.Toolkit;
+import java.awt.event.WindowEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Windows of JCEF keep what every backend promises. */
+/** Windows of JCEF keep what every backend promises, and what they alone do. */
 @ExtendWith(Headless.class)
 class JcefKitTest extends BackendKit {
 
@@ -29,6 +42,103 @@ class JcefKitTest extends BackendKit {
 
     @Override
     protected int shownWindows() {
-        return (int) Stream.of(Frame.getFrames()).filter(Frame::isDisplayable).count();
+        return (int) shown().count();
+    }
+
+    @Override
+    protected void clickClose(Window window) {
+        EventQueue.invokeLater(() -> shown().filter(frame -> frame.getTitle().equals(window.title()))
+                .forEach(frame -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING))));
+    }
+
+    /** Without a window manager Swing does not have the keyboard while the page does. */
+    @Override
+    protected boolean hearsOf(WindowTrait trait) {
+        return !(trait instanceof WindowTrait.Focus);
+    }
+
+    private static Stream<Frame> shown() {
+        return Stream.of(Frame.getFrames()).filter(Frame::isDisplayable);
+    }
+
+    @Test
+    void pagesSeeNothingOfTheWayToJava() throws InterruptedException {
+        assertThat(result(start(), "globals", null)).isEqualTo(List.of());
+    }
+
+    /** What else Swing's thread had to do for the change would be done by a loop within the turn. */
+    @Test
+    void manyWindowsAreChangedInOneTurnOfTheUiThread() throws Exception {
+        start();
+        for (int number = 1; number < 4; number++) {
+            open("window" + number);
+        }
+        AtomicInteger changed = new AtomicInteger();
+        AtomicInteger changedBesides = new AtomicInteger();
+        EventQueue.invokeAndWait(() -> shown().forEach(frame -> frame.addPropertyChangeListener("title", title -> {
+            if (changed.getAndIncrement() == 0) {
+                SecondaryLoop loop =
+                        Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
+                EventQueue.invokeLater(loop::exit);
+                loop.enter();
+                changedBesides.set(changed.get() - 1);
+            }
+        })));
+
+        assertThat(app().change(app().windows(), new WindowTrait.Title("together"))
+                        .collectList()
+                        .block(PATIENCE))
+                .hasSize(4);
+
+        assertThat(changed).hasValue(4);
+        assertThat(changedBesides).hasValue(0);
+    }
+
+    @Test
+    void aPageThatDiesIsShownAgainOnceAndTheLogTellsIt() throws InterruptedException {
+        Window main = start();
+        try (Log log = Log.of(Page.class.getName())) {
+            killRenderers();
+
+            assertThat(next("main")).isEqualTo(new Said("loaded", 2));
+            assertThat(result(main, "count", 10)).isEqualTo(55);
+            assertThat(log.next())
+                    .startsWith("the page of window \"main\" died: ")
+                    .endsWith("; it is shown again");
+
+            killRenderers();
+
+            assertThat(log.next()).endsWith("; it is left, for it did so within a minute");
+        }
+    }
+
+    private static void killRenderers() {
+        assertThat(ProcessHandle.current()
+                        .descendants()
+                        .filter(helper -> command(helper).contains("--type=renderer"))
+                        .filter(ProcessHandle::destroyForcibly))
+                .isNotEmpty();
+    }
+
+    /** Longer than what Java tells. */
+    private static String command(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    @Test
+    void theConsoleOfAPageGoesToTheLogAndAFloodIsCounted() throws InterruptedException {
+        Window main = start();
+        try (Log log = Log.of("dev.gyre.window.console")) {
+            assertThat(result(main, "log", 1)).isNull();
+            assertThat(log.next()).matches("window \"main\": line 0  of \\d+ \\(http://127.0.0.1:\\d+/page.js:\\d+\\)");
+
+            tell(main, "log", 10_000);
+
+            assertThat(log.nextWith("lines of its console dropped")).isTrue();
+        }
     }
 }
