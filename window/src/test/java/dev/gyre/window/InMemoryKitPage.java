@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,9 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** {@code page.js} of the kit in Java: does what it is told, on a thread of its own, and emits what came of it. */
 final class InMemoryKitPage {
+
+    /** As many as a page may have; a page of a browser waits by itself. */
+    private static final int IN_FLIGHT = 64;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "test-page"));
     private final PageClient page;
@@ -46,6 +51,7 @@ final class InMemoryKitPage {
             Object argument = member(told.payload(), "argument");
             if (step.equals("reload")) {
                 loaded.thread.execute(() -> {
+                    loaded.storm((Integer) argument);
                     isShown.set(false);
                     loaded.thread.shutdown();
                     begin(client.reload(), application, window);
@@ -110,6 +116,11 @@ final class InMemoryKitPage {
             case "call" -> call((List<?>) argument);
             case "bytes" -> bytes((Integer) argument);
             case "text" -> text((String) argument);
+            case "many" -> many((Integer) argument);
+            case "take" ->
+                page.stream(Integer.class, (String) argument).collectList().block();
+            case "give" -> page.call((String) argument, Flux.range(1, 3));
+            case "emit" -> emit((String) argument);
             case "count" ->
                 page.stream(Integer.class, "Answers.count", argument)
                         .reduce(Integer::sum)
@@ -169,9 +180,18 @@ final class InMemoryKitPage {
                 }
                 yield state;
             }
-            case "change" -> page.call("gyre.window.change", List.of(trait((Map<?, ?>) operationAndArgument.get(1))));
+            case "change" -> change(trait((Map<?, ?>) operationAndArgument.get(1)));
+            case "minimise" -> change(Map.of("type", "Mode", "state", "MINIMISED"));
+            case "maximise" -> change(Map.of("type", "Mode", "state", "MAXIMISED"));
+            case "fullScreen" -> change(Map.of("type", "Mode", "state", "FULL_SCREEN"));
+            case "restore" -> change(Map.of("type", "Mode", "state", "NORMAL"));
+            case "focus" -> change(Map.of("type", "Focus", "held", true));
             default -> page.call("gyre.window." + operation);
         };
+    }
+
+    private @Nullable Object change(Map<String, Object> trait) {
+        return page.call("gyre.window.change", List.of(trait));
     }
 
     private static String name(Object trait) {
@@ -210,12 +230,49 @@ final class InMemoryKitPage {
     }
 
     private Map<String, @Nullable Object> text(String text) {
-        return Map.of("codes", text.chars().boxed().toList(), "echo", page.call("Answers.echo", text));
+        return Map.of(
+                "heard", text.chars().boxed().toList(),
+                "called", page.call("Answers.echo", text),
+                "streamed", page.stream(String.class, "Answers.echoes", text).blockLast(),
+                "uploaded", page.call("Answers.joined", Flux.just(text)),
+                "failed", complaint(text));
     }
 
-    private int notes(int count) {
-        IntStream.rangeClosed(1, count).forEach(number -> page.emit("kit.note", Map.of("number", number)));
-        return count;
+    private String complaint(String text) {
+        try {
+            return "no complaint, but " + page.call("Answers.complain", text);
+        } catch (CallException failed) {
+            return failed.getMessage();
+        }
+    }
+
+    private boolean many(int times) {
+        return Flux.range(0, times)
+                .map(String::valueOf)
+                .flatMap(
+                        text -> Mono.fromFuture(() -> page.callAsync("Answers.echo", text))
+                                .map(text::equals),
+                        IN_FLIGHT)
+                .all(isRight -> isRight)
+                .block();
+    }
+
+    private boolean emit(String type) {
+        page.emit(type, Map.of("number", 1));
+        return true;
+    }
+
+    /** Calls whose answers nobody waits for. */
+    private void storm(int calls) {
+        for (int number = 0; number < calls; number++) {
+            CompletableFuture<?> unused = page.callAsync("Answers.echo", "");
+        }
+    }
+
+    private List<Integer> notes(int count) {
+        List<Integer> numbers = IntStream.rangeClosed(1, count).boxed().toList();
+        numbers.forEach(number -> page.emit("kit.note", Map.of("number", number)));
+        return numbers;
     }
 
     private @Nullable Object hang(String what) {

@@ -10,6 +10,9 @@ import reactor.core.publisher.Mono;
 /** What Java offers the pages of the kit. */
 final class Answers {
 
+    /** The message of each fault of the tests' own making. */
+    static final String FAULT = "a fault of the application, which the log is expected to show";
+
     record Greeting(String text, int length) {}
 
     /** One of each counts down when something that has no end of its own has begun, and when it is over. */
@@ -42,6 +45,21 @@ final class Answers {
     }
 
     @Binding
+    Flux<String> echoes(String text) {
+        return Flux.just(text);
+    }
+
+    @Binding
+    Mono<String> joined(Flux<String> texts) {
+        return texts.reduce(String::concat);
+    }
+
+    @Binding
+    Mono<String> complain(String text) {
+        return Mono.error(new CallException("complaint", text));
+    }
+
+    @Binding
     byte[] bytes(byte[] sent) {
         return sent;
     }
@@ -54,6 +72,27 @@ final class Answers {
     @Binding
     Mono<Long> sum(Flux<Integer> items) {
         return items.reduce(0L, Long::sum);
+    }
+
+    /** A source that fails after three items. */
+    @Binding
+    Flux<Integer> breaks() {
+        return Flux.range(1, 3).concatWith(Flux.error(new IllegalStateException(FAULT)));
+    }
+
+    /** Has a fault: there is no such source. */
+    @Binding
+    Flux<Integer> hasNoSource() {
+        return List.<Flux<Integer>>of().get(0);
+    }
+
+    /** Fails at the first item. */
+    @Binding
+    Mono<Long> drops(Flux<Integer> items) {
+        return items.<Integer>map(item -> {
+                    throw new IllegalStateException(FAULT);
+                })
+                .count();
     }
 
     @Binding

@@ -14,4 +14,7 @@ public record Numbered(int number) {
 
     /** From pages to Java. */
     public static final EventType<Numbered> NOTE = EventType.of("kit.note", Numbered.class);
+
+    /** From pages to Java, where a hook throws at each in the tests of faults. */
+    public static final EventType<Numbered> FAULTY = EventType.of("kit.faulty", Numbered.class);
 }

@@ -1,13 +1,31 @@
 package dev.gyre.window.javafx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gyre.window.Application;
+import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
 import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.PageNews.ConsoleLine;
+import dev.gyre.window.spi.Screen;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Windows of JavaFX keep what every backend promises. */
+/** Windows of JavaFX keep what every backend promises, and what they alone do. */
 @ExtendWith(Headless.class)
 class JavaFxKitTest extends BackendKit {
 
@@ -28,5 +46,92 @@ class JavaFxKitTest extends BackendKit {
     @Override
     protected int shownWindows() {
         return Headless.onUiThread(() -> javafx.stage.Window.getWindows().size());
+    }
+
+    @Override
+    protected void clickClose(Window window) {
+        Platform.runLater(() -> javafx.stage.Window.getWindows().stream()
+                .filter(shown ->
+                        shown instanceof Stage stage && stage.getTitle().equals(window.title()))
+                .forEach(shown -> shown.fireEvent(new WindowEvent(shown, WindowEvent.WINDOW_CLOSE_REQUEST))));
+    }
+
+    @Test
+    void pagesSeeTheWayToJavaAndNothingElse() throws InterruptedException {
+        assertThat(result(start(), "globals", null)).isEqualTo(List.of("gyreChannel", "gyreHost"));
+    }
+
+    @Test
+    void promisesGoOnAtOnceAndNotWithThePulse() throws InterruptedException {
+        Window main = start();
+        result(main, "oneByOne", 200);
+
+        // With a pulse of 16 ms for each it would be 3,200 ms at least.
+        assertThat((Integer) result(main, "oneByOne", 200)).isLessThan(1_600);
+    }
+
+    private BlockingQueue<PageNews> hearNews() {
+        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
+        app().events().on(PageEvent.TYPE, event -> news.add(event.news()));
+        return news;
+    }
+
+    @Test
+    void theConsoleOfAPageIsToldAndAFloodIsCounted() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        result(main, "write", null);
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new ConsoleLine(Level.INFO, "one {\"two\":2} 3", "", 0));
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new ConsoleLine(Level.WARNING, "four", "", 0));
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new ConsoleLine(Level.ERROR, "Error: five", "", 0));
+        result(main, "stumble", null);
+        assertThat(((ConsoleLine) news.poll(20, TimeUnit.SECONDS)).text())
+                .matches(".*: six \\(http://127.0.0.1:\\d+/page.js:\\d+\\)");
+        assertThat(((ConsoleLine) news.poll(20, TimeUnit.SECONDS)).text()).isEqualTo("unhandled: TypeError: seven");
+
+        long dropped = 0;
+        while (dropped == 0) {
+            result(main, "log", 1_000);
+            for (PageNews next = news.poll(); next != null; next = news.poll()) {
+                dropped += ((ConsoleLine) next).dropped();
+            }
+        }
+    }
+
+    @Test
+    void whatAPageIsNotLetToDoIsTold() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        result(main, "leave", "http://127.0.0.1:49151/secret?more");
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+        result(main, "popup", "http://127.0.0.1:49151/");
+        assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused(""));
+    }
+
+    @Test
+    void aPictureHasTheSizeAndTheColoursOfThePage() throws Exception {
+        Window main = start();
+        result(main, "paint", "#336699");
+
+        BufferedImage picture;
+        do {
+            picture = ImageIO.read(new ByteArrayInputStream(main.screenshot().block(PATIENCE)));
+        } while (picture.getRGB(320, 240) != 0xFF336699); // WebKit paints with its next pulses
+
+        assertThat(picture.getWidth()).isEqualTo(640);
+        assertThat(picture.getHeight()).isEqualTo(480);
+    }
+
+    @Test
+    void theScreenIsTheOneOfJavaFx() throws InterruptedException {
+        start();
+
+        Rectangle2D bounds =
+                Headless.onUiThread(() -> javafx.stage.Screen.getPrimary().getBounds());
+        assertThat(app().screens()).hasSize(1);
+        assertThat(app().screens().get(0).bounds())
+                .isEqualTo(new Screen.Area(0, 0, (int) bounds.getWidth(), (int) bounds.getHeight()));
     }
 }

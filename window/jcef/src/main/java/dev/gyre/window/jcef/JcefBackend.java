@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.Timer;
@@ -50,8 +52,11 @@ public final class JcefBackend implements Backend {
     /** For the end of Chromium, which takes some hundred milliseconds. */
     private static final long STOP_SECONDS = 5;
 
-    /** What the window system has to say to a change has come by then. */
+    /** Between two looks at whether the window system has done what it was asked for. */
     private static final int SETTLE_MILLIS = 100;
+
+    /** What it has not done at so many looks, a busy machine allowed for, it has refused. */
+    private static final int SETTLE_LOOKS = 10;
 
     private static final int DELETIONS = 10;
 
@@ -167,15 +172,36 @@ public final class JcefBackend implements Backend {
         EventQueue.invokeLater(() -> {
             changes.forEach(
                     change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
-            Timer settled = new Timer(SETTLE_MILLIS, turn -> changes.forEach(this::settle));
-            settled.setRepeats(false);
-            settled.start();
+            settle(new ArrayList<>(changes));
         });
     }
 
-    private void settle(WindowChange change) {
-        change.attempt(() -> shown(change.window()).tellAll());
-        change.done();
+    /** Each is done once its window is as it was asked to be, or will not be. */
+    private void settle(List<WindowChange> underWay) {
+        Timer looks = new Timer(SETTLE_MILLIS, null);
+        AtomicInteger left = new AtomicInteger(SETTLE_LOOKS);
+        looks.addActionListener(look -> {
+            underWay.removeIf(this::isSettled);
+            if (left.decrementAndGet() == 0) {
+                underWay.forEach(WindowChange::done);
+                underWay.clear();
+            }
+            if (underWay.isEmpty()) {
+                looks.stop();
+            }
+        });
+        looks.start();
+    }
+
+    private boolean isSettled(WindowChange change) {
+        change.attempt(() -> {
+            JcefWindow shown = shown(change.window());
+            shown.tellAll();
+            if (shown.is(change.traits())) {
+                change.done();
+            }
+        });
+        return change.outcome().isDone();
     }
 
     private JcefWindow shown(BackendWindow window) {

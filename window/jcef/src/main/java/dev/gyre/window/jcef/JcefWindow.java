@@ -106,6 +106,11 @@ final class JcefWindow {
         return page;
     }
 
+    /** Whether all of that is what was told last. */
+    boolean is(List<WindowTrait> traits) {
+        return traits.stream().allMatch(surroundings::is);
+    }
+
     void close() {
         close.run();
     }

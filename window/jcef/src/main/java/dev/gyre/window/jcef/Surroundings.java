@@ -14,6 +14,8 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.JFrame;
 import org.cef.browser.CefBrowser;
@@ -32,12 +34,16 @@ final class Surroundings {
     private final @Nullable JFrame frame;
     private final String origin;
     private final Consumer<WindowTrait> news;
+    private final Map<Class<?>, WindowTrait> told = new HashMap<>();
 
     Surroundings(CefBrowser browser, @Nullable JFrame frame, Shown shown) {
         this.browser = browser;
         this.frame = frame;
         this.origin = shown.origin();
-        this.news = now -> shown.host().changed(shown.window(), now);
+        this.news = now -> {
+            told.put(now.getClass(), now);
+            shown.host().changed(shown.window(), now);
+        };
         if (frame != null) {
             watch(frame);
             // All that Swing tells of its screens
@@ -120,6 +126,10 @@ final class Surroundings {
             news.accept(new WindowTrait.Visible(frame.isVisible()));
             news.accept(new WindowTrait.Focus(frame.isFocused()));
         }
+    }
+
+    boolean is(WindowTrait trait) {
+        return trait.equals(told.get(trait.getClass()));
     }
 
     void apply(WindowTrait trait) {

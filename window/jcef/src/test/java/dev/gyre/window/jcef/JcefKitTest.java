@@ -1,15 +1,37 @@
 package dev.gyre.window.jcef;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gyre.window.Application;
+import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
+import dev.gyre.window.kit.Said;
 import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.PageNews.ConsoleLine;
+import dev.gyre.window.spi.PageNews.Crashed;
+import dev.gyre.window.spi.Screen;
+import dev.gyre.window.spi.WindowTrait;
+import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.SecondaryLoop;
+import java.awt.Toolkit;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Windows of JCEF keep what every backend promises. */
+/** Windows of JCEF keep what every backend promises, and what they alone do. */
 @ExtendWith(Headless.class)
 class JcefKitTest extends BackendKit {
 
@@ -29,6 +51,143 @@ class JcefKitTest extends BackendKit {
 
     @Override
     protected int shownWindows() {
-        return (int) Stream.of(Frame.getFrames()).filter(Frame::isDisplayable).count();
+        return (int) shown().count();
+    }
+
+    @Override
+    protected void clickClose(Window window) {
+        EventQueue.invokeLater(() -> shown().filter(frame -> frame.getTitle().equals(window.title()))
+                .forEach(frame -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING))));
+    }
+
+    /** Without a window manager Swing does not have the keyboard while the page does. */
+    @Override
+    protected boolean hearsOf(WindowTrait trait) {
+        return !(trait instanceof WindowTrait.Focus);
+    }
+
+    private static Stream<Frame> shown() {
+        return Stream.of(Frame.getFrames()).filter(Frame::isDisplayable);
+    }
+
+    @Test
+    void pagesSeeNothingOfTheWayToJava() throws InterruptedException {
+        assertThat(result(start(), "globals", null)).isEqualTo(List.of());
+    }
+
+    /** What else Swing's thread had to do for the change would be done by a loop within the turn. */
+    @Test
+    void manyWindowsAreChangedInOneTurnOfTheUiThread() throws Exception {
+        start();
+        for (int number = 1; number < 4; number++) {
+            open("window" + number);
+        }
+        AtomicInteger changed = new AtomicInteger();
+        AtomicInteger changedBesides = new AtomicInteger();
+        EventQueue.invokeAndWait(() -> shown().forEach(frame -> frame.addPropertyChangeListener("title", title -> {
+            if (changed.getAndIncrement() == 0) {
+                SecondaryLoop loop =
+                        Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
+                EventQueue.invokeLater(loop::exit);
+                loop.enter();
+                changedBesides.set(changed.get() - 1);
+            }
+        })));
+
+        assertThat(app().change(app().windows(), new WindowTrait.Title("together"))
+                        .collectList()
+                        .block(PATIENCE))
+                .hasSize(4);
+
+        assertThat(changed).hasValue(4);
+        assertThat(changedBesides).hasValue(0);
+    }
+
+    private BlockingQueue<PageNews> hearNews() {
+        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
+        app().events().on(PageEvent.TYPE, event -> news.add(event.news()));
+        return news;
+    }
+
+    @Test
+    void aPageThatDiesIsShownAgainOnceAndThisIsTold() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+        try (Log log = Log.of(Page.class.getName())) {
+            killRenderers();
+
+            assertThat(next("main")).isEqualTo(new Said("loaded", 2));
+            assertThat(result(main, "count", 10)).isEqualTo(55);
+            assertThat(log.next())
+                    .startsWith("the page of window \"main\" died: ")
+                    .endsWith("; it is shown again");
+            assertThat(news.poll(30, TimeUnit.SECONDS))
+                    .matches(told -> told instanceof Crashed died && died.isShownAgain());
+
+            killRenderers();
+
+            assertThat(log.next()).endsWith("; it is left, for it did so within a minute");
+            assertThat(news.poll(30, TimeUnit.SECONDS))
+                    .matches(told -> told instanceof Crashed died && !died.isShownAgain());
+        }
+    }
+
+    private static void killRenderers() {
+        assertThat(Renderers.all().filter(ProcessHandle::destroyForcibly)).isNotEmpty();
+    }
+
+    @Test
+    void theConsoleOfAPageIsToldAndAFloodIsCounted() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+        try (Log log = Log.of("dev.gyre.window.console")) {
+            assertThat(result(main, "log", 1)).isNull();
+            assertThat(news.poll(30, TimeUnit.SECONDS))
+                    .matches(told -> told instanceof ConsoleLine line
+                            && line.text().startsWith("line 0")
+                            && line.source().endsWith("/page.js")
+                            && line.line() > 0);
+            assertThat(log.next()).matches("window \"main\": line 0  of \\d+ \\(http://127.0.0.1:\\d+/page.js:\\d+\\)");
+
+            result(main, "log", 10_000);
+            while (news.stream().noneMatch(told -> ((ConsoleLine) told).dropped() > 0)) {
+                result(main, "log", 1);
+            }
+
+            assertThat(log.nextWith("lines of its console dropped")).isTrue();
+        }
+    }
+
+    @Test
+    void whereAPageIsNotLetGoIsTold() throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        result(main, "leave", "http://127.0.0.1:49151/secret?more");
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+    }
+
+    @Test
+    void aPictureHasTheSizeAndTheColoursOfThePage() throws Exception {
+        Window main = start();
+        result(main, "paint", "#336699");
+
+        for (int number = 0; number < 20; number++) {
+            BufferedImage picture =
+                    ImageIO.read(new ByteArrayInputStream(main.screenshot().block(PATIENCE)));
+
+            assertThat(picture.getWidth()).isEqualTo(640);
+            assertThat(picture.getHeight()).isEqualTo(480);
+            assertThat(picture.getRGB(320, 240)).isEqualTo(0xFF336699);
+        }
+    }
+
+    @Test
+    void theScreenIsTheOneOfSwing() throws InterruptedException {
+        start();
+
+        Dimension size = Toolkit.getDefaultToolkit().getScreenSize();
+        assertThat(app().screens()).hasSize(1);
+        assertThat(app().screens().get(0).bounds()).isEqualTo(new Screen.Area(0, 0, size.width, size.height));
     }
 }

@@ -1,5 +1,5 @@
 // What the kit has a page do: Java emits kit.do with the name of a step, and the page emits what came of it.
-import { call, connection, events, stream, upload } from "/gyre/gyre.js";
+import { call, connection, events, fetch, stream, upload } from "/gyre/gyre.js";
 import * as own from "/gyre/window.js";
 
 const codes = (text) => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
@@ -7,6 +7,9 @@ const codes = (text) => Array.from({ length: text.length }, (_, at) => text.char
 async function* numbers(count) {
   for (let number = 1; number <= count; number++) yield number;
 }
+
+/** What a page can see of the ways to Java. */
+const globals = (of) => Object.getOwnPropertyNames(of).filter((name) => /^(gyre|cef)/i.test(name)).sort();
 
 async function taken(items, count) {
   const all = [];
@@ -21,19 +24,78 @@ const steps = {
     const came = await call("Answers.bytes", sent);
     return came instanceof Uint8Array && came.length === size && came.every((byte, at) => byte === sent[at]);
   },
-  text: async (text) => ({ codes: codes(text), echo: await call("Answers.echo", text) }),
+  text: async (text) => ({
+    heard: codes(text),
+    called: await call("Answers.echo", text),
+    streamed: (await taken(stream("Answers.echoes", text))).join(),
+    uploaded: await call("Answers.joined", upload([text])),
+    failed: await call("Answers.complain", text).catch(({ message }) => message),
+  }),
+  many: async (times) => {
+    const texts = Array.from({ length: times }, (_, at) => String(at));
+    const echoes = await Promise.all(texts.map((text) => call("Answers.echo", text)));
+    return echoes.every((echo, at) => echo === texts[at]);
+  },
+  oneByOne: async (times) => {
+    const begun = performance.now();
+    for (let at = 0; at < times; at++) await call("Answers.echo", "");
+    return Math.round(performance.now() - begun);
+  },
+  take: (name) => taken(stream(name)),
+  give: (name) => call(name, upload(numbers(3))),
+  emit: async (name) => {
+    await events.emit(name, { number: 1 });
+    return true;
+  },
+  fetch: async (path) => {
+    const response = await fetch(path);
+    return { status: response.status, text: await response.text() };
+  },
   count: async (end) => (await taken(stream("Answers.count", end))).reduce((sum, item) => sum + item, 0),
   first: (count) => taken(stream("Answers.count", 1e9), count),
   sum: (count) => call("Answers.sum", upload(numbers(count))),
+  // Those that were accepted: Java refuses what comes faster than it takes them.
   notes: async (count) => {
     const all = Array.from({ length: count }, (_, at) => events.emit("kit.note", { number: at + 1 }));
-    return (await Promise.all(all)).length;
+    const outcomes = await Promise.allSettled(all);
+    return outcomes.flatMap(({ status }, at) => (status === "fulfilled" ? [at + 1] : []));
   },
   hang: (what) => {
     if (what === "stream") return taken(stream("Answers.stream"));
     return what === "upload" ? call("Answers.upload", upload(numbers(1e9))) : call("Answers.call");
   },
-  reload: () => new Promise(() => location.reload()),
+  reload: (storm) => {
+    for (let at = 0; at < storm; at++) events.emit("kit.note", { number: at }).catch(() => {});
+    return new Promise(() => location.reload());
+  },
+  globals: () => globals(globalThis),
+  frame: (url) => new Promise((resolve) => {
+    addEventListener("message", ({ data }) => resolve(data), { once: true });
+    const frame = document.createElement("iframe");
+    frame.src = url;
+    document.body.append(frame);
+  }),
+  // By the end of that time another page is there, if it comes at all.
+  leave: (url) => new Promise((resolve) => {
+    location.href = url;
+    setTimeout(resolve, 300);
+  }),
+  // A line now, and, for a flood, another as soon as a second has passed.
+  log: (lines) => {
+    for (let at = 0; at < lines; at++) console.warn("line " + at + "\n of " + lines);
+    if (lines > 1) setTimeout(() => console.warn("late"), 1100);
+  },
+  write: () => {
+    console.log("one", { two: 2 }, 3);
+    console.warn("four");
+    console.error(new Error("five"));
+  },
+  stumble: () => {
+    setTimeout(() => { throw new Error("six"); });
+    setTimeout(() => Promise.reject(new TypeError("seven")), 100);
+  },
+  paint: (colour) => { document.documentElement.style.background = colour; },
+  popup: (url) => void window.open(url),
   busy: (ms) => {
     const end = performance.now() + ms;
     while (performance.now() < end);

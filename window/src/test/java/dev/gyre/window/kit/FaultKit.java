@@ -1,0 +1,288 @@
+package dev.gyre.window.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gyre.ipc.PageAccount;
+import dev.gyre.ipc.PageSession;
+import dev.gyre.window.Application;
+import dev.gyre.window.ApplicationException;
+import dev.gyre.window.Service;
+import dev.gyre.window.Window;
+import dev.gyre.window.WindowChanged;
+import dev.gyre.window.WindowEvent;
+import dev.gyre.window.spi.WindowTrait;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Part of {@link BackendKit}: faults harm nobody but their owner, and what is closed leaves nothing. */
+abstract class FaultKit extends KitApplication {
+
+    /** How long the thread of the UI is held, in nanoseconds. */
+    private static final long HELD = Duration.ofSeconds(2).toNanos();
+
+    /** Between two collections of garbage, in nanoseconds. */
+    private static final long PAUSE = Duration.ofMillis(10).toNanos();
+
+    FaultKit() {}
+
+    // The thread of the UI
+
+    /** While the thread of the UI is held, and the page's own, publishers go on; what is heard afterwards is in order. */
+    @Test
+    public void aBusyUiThreadDelaysNoPublisher() throws InterruptedException {
+        Window main = start();
+        tell(main, "busy", 2_000);
+        // The page has it: in the queue of its session it would be among the first that are dropped.
+        until(() -> session(main).account().sent() == 1);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch published = new CountDownLatch(1);
+        AtomicBoolean wasHeldToTheEnd = new AtomicBoolean();
+        onUiThread(() -> {
+            long begun = System.nanoTime();
+            held.countDown();
+            wasHeldToTheEnd.set(isDown(published));
+            LockSupport.parkNanos(HELD - (System.nanoTime() - begun));
+        });
+        await(held);
+
+        long longest = publishTicks(100_000);
+        published.countDown();
+
+        assertThat(next(main.name())).isEqualTo(new Said("busy", true));
+        Map<?, ?> ticks = (Map<?, ?>) result(main, "ticks", null);
+        assertThat(ticks.get("ordered")).isEqualTo(true);
+        assertThat(ticks.get("last")).isEqualTo(100_000);
+        assertThat((Integer) ticks.get("heard") + (Integer) ticks.get("missed")).isEqualTo(100_000);
+        assertThat(session(main).account().dropped()).isEqualTo(((Integer) ticks.get("missed")).longValue());
+        assertThat(longest).isLessThan(HELD / 2);
+        assertThat(wasHeldToTheEnd).isTrue();
+    }
+
+    /** A change that the thread of the UI does not come to fails in time, and the next one comes about. */
+    @Test
+    public void aStuckUiThreadFailsTheChangeAndHangsNobody() throws InterruptedException {
+        Window main = start();
+        assumeTrue(shownWindows() > 0, "there is no thread that changes windows");
+        CountDownLatch release = new CountDownLatch(1);
+        onUiThread(() -> isDown(release));
+
+        assertThatThrownBy(() -> main.change(new WindowTrait.Zoom(2)).block(PATIENCE))
+                .hasCauseInstanceOf(TimeoutException.class);
+        release.countDown();
+
+        main.change(new WindowTrait.Zoom(3)).block(PATIENCE);
+        assertThat(main.trait(WindowTrait.Zoom.class)).contains(new WindowTrait.Zoom(3));
+    }
+
+    /** What a page and Java hold of each other outlives every collection of garbage. */
+    @Test
+    public void collectionsOfGarbageLoseNothing() throws InterruptedException {
+        Window main = start();
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread collector = new Thread(
+                () -> {
+                    while (!isOver.get()) {
+                        System.gc();
+                        LockSupport.parkNanos(PAUSE); // the page is to get on, too
+                    }
+                },
+                "test-gc");
+        collector.start();
+        try {
+            for (int round = 1; round <= 5; round++) {
+                assertThat(result(main, "many", 200)).isEqualTo(true);
+                assertThat(result(main, "count", 1_000)).isEqualTo(500_500);
+            }
+        } finally {
+            isOver.set(true);
+        }
+        collector.join(PATIENCE.toMillis());
+    }
+
+    // Faults of the application
+
+    /** Handlers, hooks and listeners that throw harm nobody. */
+    @Test
+    public void handlersThatThrowHarmNobody() throws InterruptedException {
+        app().events().on(Numbered.NOTE, event -> {
+            throw fault();
+        });
+        app().events().on(Numbered.TICK, event -> {
+            throw fault();
+        });
+        app().events().on(WindowEvent.TYPE, event -> {
+            throw fault();
+        });
+        app().events().on(WindowEvent.TYPE, Runnable::run, event -> {
+            throw fault();
+        });
+        app().events().on(WindowChanged.TYPE, event -> {
+            throw fault();
+        });
+        app().events().hook(Numbered.FAULTY, event -> {
+            throw fault();
+        });
+        Window main = start();
+
+        assertThat(result(main, "fault", null)).isEqualTo(true);
+        publishTicks(2);
+        assertThat(result(main, "notes", 2)).isEqualTo(List.of(1, 2));
+        assertThat(result(main, "emit", Numbered.FAULTY.name())).isEqualTo(true);
+        Window second = open("second");
+
+        assertThat(result(main, "ticks", null)).isEqualTo(Map.of("heard", 2, "last", 2, "ordered", true, "missed", 0));
+        assertThat(result(second, "count", 10)).isEqualTo(55);
+    }
+
+    /** Bindings, sources of streams and consumers of uploads that throw fail their own call. */
+    @Test
+    public void bindingsThatThrowFailTheirCall() throws InterruptedException {
+        Window main = start();
+
+        assertThat(call(main, "Answers.fail")).asString().startsWith("failed: ");
+        assertThat(result(main, "take", "Answers.breaks")).asString().startsWith("failed: ");
+        assertThat(result(main, "take", "Answers.hasNoSource")).asString().startsWith("failed: ");
+        assertThat(result(main, "give", "Answers.drops")).asString().startsWith("failed: ");
+
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+        assertThat(result(main, "sum", 10)).isEqualTo(55);
+        assertThat(session(main).account()).extracting(PageAccount::inFlight).isEqualTo(0);
+    }
+
+    /** Routes that throw, at once or later, fail their own request. */
+    @Test
+    public void routesThatThrowFailTheirRequest() throws InterruptedException {
+        with(options -> options.route("/api/throws", request -> {
+                    throw fault();
+                })
+                .route("/api/fails", request -> Mono.error(fault())));
+        assumeTrue(backendOfApp().usesLoopback(), "there is no port");
+        Window main = start();
+
+        for (String path : List.of("/api/throws", "/api/fails")) {
+            Map<?, ?> answer = (Map<?, ?>) result(main, "fetch", path);
+            assertThat(answer.get("status")).isEqualTo(500);
+            assertThat(answer.get("text")).asString().doesNotContain(Answers.FAULT);
+        }
+
+        assertThat(result(main, "fetch", "/api/hello")).isEqualTo(Map.of("status", 200, "text", "Hello"));
+    }
+
+    /** A service that throws as it starts ends the start, and leaves nothing. */
+    @Test
+    public void aServiceThatThrowsAsItStartsLeavesNothing() {
+        with(options -> options.service(new Service() {
+            @Override
+            public void start(Application application) {
+                throw fault();
+            }
+        }));
+
+        assertThatThrownBy(app()::start)
+                .isInstanceOf(ApplicationException.class)
+                .rootCause()
+                .hasMessage(Answers.FAULT);
+
+        leftNothing();
+    }
+
+    /** A service that throws as it stops keeps nothing from being closed. */
+    @Test
+    public void aServiceThatThrowsAsItStopsLeavesNothing() throws InterruptedException {
+        with(options -> options.service(new Service() {
+            @Override
+            public void stop() {
+                throw fault();
+            }
+        }));
+        start();
+
+        app().close();
+
+        leftNothing();
+    }
+
+    private static IllegalStateException fault() {
+        return new IllegalStateException(Answers.FAULT);
+    }
+
+    // What is closed
+
+    /** Windows that come and go leave no window, no session, no thread and no process. */
+    @Test
+    public void fiftyWindowsThatCloseLeaveNothing() throws InterruptedException {
+        Window main = start();
+        int shown = shownWindows();
+        open("first").close();
+        until(() -> shownWindows() == shown);
+        long processes = processes();
+
+        for (int round = 1; round <= 5; round++) {
+            openAndCloseTen();
+        }
+
+        assertThat(app().windows()).containsExactly(main);
+        until(() -> shownWindows() == shown);
+        if (shown > 0) {
+            until(() -> processes() <= processes);
+        }
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    private void openAndCloseTen() throws InterruptedException {
+        List<Window> ten = new ArrayList<>();
+        for (int number = 1; number <= 10; number++) {
+            ten.add(open("window" + number));
+        }
+        List<PageSession> sessions = ten.stream().map(KitApplication::session).toList();
+
+        ten.forEach(Window::close);
+
+        assertThat(sessions).allMatch(PageSession::isEnded);
+        Set<String> theirs = ten.stream().map(this::thread).collect(Collectors.toSet());
+        until(() -> threads().noneMatch(theirs::contains));
+    }
+
+    private String thread(Window window) {
+        return "gyre-" + backendOfApp().name() + "-" + window.id();
+    }
+
+    /** Those that this one has started and that have not ended. */
+    private static long processes() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().isPresent())
+                .count();
+    }
+
+    /** After the end of an application nothing of it is left. */
+    @Test
+    public void closingLeavesNoThreadAndNoWindow() throws InterruptedException {
+        Window main = start();
+        open("second");
+        PageSession session = session(main);
+
+        app().close();
+
+        assertThat(session.isEnded()).isTrue();
+        assertThat(app().windows()).isEmpty();
+        leftNothing();
+    }
+
+    private void leftNothing() {
+        until(() -> shownWindows() == 0);
+        until(() -> threads().findAny().isEmpty());
+    }
+}
