@@ -1,5 +1,7 @@
 package dev.gyre.window;
 
+import dev.gyre.assets.spi.DirectRequest;
+import dev.gyre.assets.spi.DirectResponse;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.IdSource;
 import dev.gyre.ipc.PageState;
@@ -140,7 +142,8 @@ final class OpenWindows implements BackendHost {
     }
 
     /** Has the backend do something else with a window, in time. */
-    <T extends @Nullable Object> Mono<T> ask(Window window, BiFunction<Backend, BackendWindow, CompletionStage<T>> what) {
+    <T extends @Nullable Object> Mono<T> ask(
+            Window window, BiFunction<Backend, BackendWindow, CompletionStage<T>> what) {
         if (window.isClosed()) {
             return Mono.error(new IllegalStateException(window + " is closed"));
         }
@@ -207,6 +210,11 @@ final class OpenWindows implements BackendHost {
     /** Nobody hears of them any more. */
     void close() {
         desk.close();
+    }
+
+    @Override
+    public Mono<DirectResponse> answer(DirectRequest request) {
+        return Mono.defer(() -> application.requireServer("answer").answer(request));
     }
 
     @Override
