@@ -1,5 +1,7 @@
 package dev.gyre.assets;
 
+import dev.gyre.assets.spi.DirectRequest;
+import dev.gyre.assets.spi.DirectResponse;
 import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
 import io.netty.channel.Channel;
@@ -24,7 +26,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * An HTTP/1.1 server for one machine's web views: it listens on loopback and nowhere else.
+ * An HTTP/1.1 server for one machine's web views: it listens on loopback and nowhere else, or not at all.
  *
  * <pre>{@code
  * try (var server = AssetServer.start(options -> options.source(AssetSource.classpath("web")))) {
@@ -56,6 +58,8 @@ public final class AssetServer implements AutoCloseable {
     private final Connections connections;
     private final ThreadPoolExecutor io;
     private final LoopbackListener listener;
+    private final Authority authority;
+    private final DirectExchanges direct;
     private final boolean isIpv6;
     private final AtomicBoolean isClosing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
@@ -66,12 +70,14 @@ public final class AssetServer implements AutoCloseable {
         connections = new Connections(options.limits().connections(), refusals);
         io = ioThreads(options);
         // What Netty loads when it first binds takes as long as listing a large source: both at once.
+        Initializer initializer = new Initializer(options);
         CompletableFuture<LoopbackListener> binding = CompletableFuture.supplyAsync(
-                () -> LoopbackListener.bind(options, new AcceptPause(refusals), new Initializer(options)), io);
+                () -> LoopbackListener.bind(options, new AcceptPause(refusals), initializer), io);
         SourceWatch listening = null;
         try {
             handler = options.handler();
             listener = bound(binding);
+            authority = options.authority(listener.address());
             listening = options.sourceWatch();
             routes = options.routes(handler);
         } catch (RuntimeException | Error e) {
@@ -87,6 +93,8 @@ public final class AssetServer implements AutoCloseable {
         watch = listening;
         DevServer devServer = options.devServer();
         sources = new StreamSources(routes, devServer == null ? null : new DevProxy(devServer, handler));
+        direct = new DirectExchanges(
+                listener.loops(), initializer, refusals, options.limits().connections());
         listener.accept();
         io.execute(AssetServer::prepareLog);
         if (watch != null) {
@@ -147,11 +155,10 @@ public final class AssetServer implements AutoCloseable {
 
         @Override
         protected void initChannel(Channel channel) {
-            int port = ((InetSocketAddress) channel.localAddress()).getPort();
             ServerContext context = new ServerContext(
                     handler,
                     io,
-                    RequestGate.hosts(port, isIpv6),
+                    authority,
                     options.upgrades(),
                     options.limits(),
                     refusals,
@@ -175,7 +182,7 @@ public final class AssetServer implements AutoCloseable {
         channel.pipeline()
                 .addLast(new FlushConsolidationHandler())
                 .addLast(connection.decoder())
-                .addLast(new RequestGate(context.hosts(), connection))
+                .addLast(new RequestGate(context.authority(), connection))
                 .addLast(new UpgradeGate(context, connection))
                 .addLast(new Exchange(context, connection));
         connection.enter(Connection.Phase.IDLE);
@@ -184,19 +191,44 @@ public final class AssetServer implements AutoCloseable {
     /**
      * Where the page is.
      *
-     * @return scheme, address and port, such as {@code http://127.0.0.1:41234}
+     * @return scheme, address and port, such as {@code http://127.0.0.1:41234}; {@code https://host} without a port
      */
     public String origin() {
-        return "http://" + (isIpv6 ? "[::1]" : "127.0.0.1") + ":" + port();
+        return authority.scheme() + "://" + host();
+    }
+
+    private String host() {
+        InetSocketAddress bound = listener.address();
+        if (bound == null) {
+            return authority.hosts().iterator().next();
+        }
+        return (isIpv6 ? "[::1]" : "127.0.0.1") + ":" + bound.getPort();
     }
 
     /**
      * The port it listens on.
      *
      * @return the bound port, never 0
+     * @throws IllegalStateException if it listens nowhere
      */
     public int port() {
-        return listener.address().getPort();
+        InetSocketAddress bound = listener.address();
+        if (bound == null) {
+            throw new IllegalStateException("port: none (expected: a server that was not started without one)");
+        }
+        return bound.getPort();
+    }
+
+    /**
+     * Answers a request from within the process as if it had come over a connection: the same gate, limits, routes and
+     * fields. Never blocks.
+     *
+     * @param request the request
+     * @return the response, asked for when it is subscribed to; its subscribers are called on an event loop, and must not
+     *     block it. An error means that there is none: the server is closed, or more wait than it bears
+     */
+    public Mono<DirectResponse> answer(DirectRequest request) {
+        return direct.answer(request, host());
     }
 
     /**

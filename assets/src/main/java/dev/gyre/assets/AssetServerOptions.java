@@ -3,10 +3,12 @@ package dev.gyre.assets;
 import dev.gyre.assets.spi.RouteProof;
 import dev.gyre.assets.spi.UpgradeHandler;
 import dev.gyre.event.EventBus;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ public final class AssetServerOptions {
     private @Nullable EventBus bus;
     private int port;
     private boolean ipv6;
+    private @Nullable String host;
     private boolean watches;
     private int eventLoops = Math.min(2, Runtime.getRuntime().availableProcessors());
     private int ioThreads = 4;
@@ -253,6 +256,21 @@ public final class AssetServerOptions {
     }
 
     /**
+     * Listens nowhere: requests come from within the process, by {@link AssetServer#answer}, from pages of an origin that
+     * only a web view of this process knows. There are no WebSockets then, those of a dev server neither.
+     *
+     * @param host whom the pages take it for, in lower case; their origin is {@code https://host}
+     * @return this
+     */
+    public AssetServerOptions withoutPort(String host) {
+        if (!HttpSyntax.isHost(host) || !host.equals(host.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("host: " + host + " (expected: a name in lower case)");
+        }
+        this.host = host;
+        return this;
+    }
+
+    /**
      * How many event loops serve all connections; one or two by default, for one page is one client.
      *
      * @param eventLoops 1 to 16
@@ -348,6 +366,22 @@ public final class AssetServerOptions {
 
     boolean isIpv6() {
         return ipv6;
+    }
+
+    boolean isPortless() {
+        return host != null;
+    }
+
+    /** Who it is, once it listens at an address, or nowhere. */
+    Authority authority(@Nullable InetSocketAddress bound) {
+        if (host == null) {
+            return Authority.loopback(Objects.requireNonNull(bound, "bound"), ipv6);
+        }
+        if (port != 0 || ipv6) {
+            throw new IllegalArgumentException(
+                    (ipv6 ? "ipv6" : "port: " + port) + " (expected: neither, for " + host + " has no port)");
+        }
+        return Authority.within(host);
     }
 
     int eventLoops() {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
@@ -16,8 +17,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A port of this machine and nobody else's, with the event loops that its connections run on. */
+/** A port of this machine and nobody else's, or none, with the event loops that connections run on. */
 final class LoopbackListener {
 
     private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
@@ -30,15 +32,15 @@ final class LoopbackListener {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final MultiThreadIoEventLoopGroup loops;
-    private final Channel channel;
+    private final @Nullable Channel channel;
 
-    private LoopbackListener(MultiThreadIoEventLoopGroup loops, Channel channel) {
+    private LoopbackListener(MultiThreadIoEventLoopGroup loops, @Nullable Channel channel) {
         this.loops = loops;
         this.channel = channel;
     }
 
     /**
-     * Binds the port; nobody is accepted before {@link #accept()}. Blocks until that is done.
+     * Binds the port, if there is to be one; nobody is accepted before {@link #accept()}. Blocks until that is done.
      *
      * @param accepting sees what is accepted
      * @param child prepares connections
@@ -46,6 +48,9 @@ final class LoopbackListener {
      */
     static LoopbackListener bind(AssetServerOptions options, ChannelHandler accepting, ChannelHandler child) {
         MultiThreadIoEventLoopGroup loops = loops(options.eventLoops());
+        if (options.isPortless()) {
+            return new LoopbackListener(loops, null);
+        }
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -87,18 +92,26 @@ final class LoopbackListener {
         }
     }
 
+    /** Where it listens, or null if it does not. */
+    @Nullable
     InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return channel == null ? null : (InetSocketAddress) channel.localAddress();
+    }
+
+    EventLoopGroup loops() {
+        return loops;
     }
 
     /** Connections are taken from now on. */
     void accept() {
-        channel.config().setAutoRead(true);
+        if (channel != null) {
+            channel.config().setAutoRead(true);
+        }
     }
 
     /** No connection is taken any more; done when the port is free. */
-    ChannelFuture stop() {
-        return channel.close();
+    Future<?> stop() {
+        return channel == null ? loops.next().newSucceededFuture(null) : channel.close();
     }
 
     /** Runs something on a loop, unless it is cancelled before. */

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGate extends ChannelInboundHandlerAdapter {
 
-    private static final int HTTP_PORT = 80;
-
-    private final Set<String> hosts;
+    private final Authority authority;
     private final Connection connection;
 
     /** Fields that were let through, which the decoder shares between requests that have the same. */
     private @Nullable HttpHeaders accepted;
 
-    RequestGate(Set<String> hosts, Connection connection) {
-        this.hosts = hosts;
+    RequestGate(Authority authority, Connection connection) {
+        this.authority = authority;
         this.connection = connection;
-    }
-
-    /** The names that a server on this port goes by. Only on port 80 does a browser leave the port out. */
-    static Set<String> hosts(int port, boolean isIpv6) {
-        String suffix = port == HTTP_PORT ? "" : ":" + port;
-        return isIpv6
-                ? Set.of("127.0.0.1" + suffix, "localhost" + suffix, "[::1]" + suffix)
-                : Set.of("127.0.0.1" + suffix, "localhost" + suffix);
     }
 
     @Override
@@ -65,7 +54,7 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
             return Refusal.HOST;
         }
         String host = hostFields.get(0);
-        if (!hosts.contains(host.toLowerCase(Locale.ROOT))) {
+        if (!authority.hosts().contains(host.toLowerCase(Locale.ROOT))) {
             return Refusal.MISDIRECTED;
         }
         Refusal refusal = judgeTarget(request);
@@ -76,9 +65,9 @@ final class RequestGate extends ChannelInboundHandlerAdapter {
         return request.uri().startsWith("/") ? null : Refusal.TARGET;
     }
 
-    private static @Nullable Refusal judgeSender(HttpHeaders headers, String host) {
+    private @Nullable Refusal judgeSender(HttpHeaders headers, String host) {
         List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
-        if (!origins.isEmpty() && !origins.equals(List.of("http://" + host))) {
+        if (!origins.isEmpty() && !origins.equals(List.of(authority.scheme() + "://" + host))) {
             return Refusal.ORIGIN;
         }
         List<String> sites = headers.getAll("sec-fetch-site");

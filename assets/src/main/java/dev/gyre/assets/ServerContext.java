@@ -5,7 +5,6 @@ import dev.gyre.event.EventBus;
 import io.netty.handler.codec.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handler answers requests
  * @param io where files are read
- * @param hosts the names the server goes by
+ * @param authority the names the server goes by
  * @param upgrades who takes connections over, by path
  * @param limits what each may use up
  * @param refusals the account of refusals
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record ServerContext(
         AssetHandler handler,
         Executor io,
-        Set<String> hosts,
+        Authority authority,
         Map<String, UpgradeHandler> upgrades,
         Limits limits,
         Refusals refusals,

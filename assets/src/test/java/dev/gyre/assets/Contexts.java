@@ -21,7 +21,7 @@ final class Contexts {
         return new ServerContext(
                 handler,
                 Runnable::run,
-                Set.of("127.0.0.1:1"),
+                new Authority("http", Set.of("127.0.0.1:1")),
                 Map.of(),
                 new ServerLimits().build(),
                 refusals,

@@ -66,7 +66,7 @@ public final class Application implements AutoCloseable {
     private final OpenWindows windows;
     private final ApplicationClose close = new ApplicationClose(this);
 
-    /** Set while starting, if the backend uses loopback. */
+    /** Set while starting, if the backend has assets. */
     private volatile @Nullable AssetServer server;
 
     private Application(ApplicationOptions options) {
@@ -144,7 +144,7 @@ public final class Application implements AutoCloseable {
 
     private void startParts() throws Exception {
         services.start(this);
-        if (backend.usesLoopback()) {
+        if (backend.usesLoopback() || backend.directHost().isPresent()) {
             startPart("server", () -> server = Loopback.start(options, bus, ipc));
         }
         startPart(backend.name(), () -> backend.start(windows));
@@ -230,7 +230,7 @@ public final class Application implements AutoCloseable {
     /**
      * Requests of web views that were answered.
      *
-     * @return a stream of the lane of web-view requests; empty where the backend opens no port
+     * @return a stream of the lane of web-view requests; empty where the backend has no assets
      */
     public Flux<AssetRequest> webviewRequests() {
         return bus.stream(AssetRequest.TYPE);
@@ -329,7 +329,7 @@ public final class Application implements AutoCloseable {
      * Where the pages' assets are.
      *
      * @return the origin, such as {@code http://127.0.0.1:41234}
-     * @throws IllegalStateException if the application is not running, or its backend opens no port
+     * @throws IllegalStateException if the application is not running, or its backend has no assets
      */
     public String origin() {
         return requireServer("origin").origin();
@@ -338,9 +338,8 @@ public final class Application implements AutoCloseable {
     AssetServer requireServer(String what) {
         AssetServer running = server;
         if (running == null) {
-            throw new IllegalStateException(
-                    what + ": none (expected: a running application whose backend uses loopback, not " + backend.name()
-                            + ")");
+            throw new IllegalStateException(what
+                    + ": none (expected: a running application whose backend has assets, not " + backend.name() + ")");
         }
         return running;
     }

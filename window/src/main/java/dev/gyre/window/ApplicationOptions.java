@@ -57,7 +57,7 @@ public final class ApplicationOptions {
      * Has code of the application answer what its pages ask for at a path and below it, such as {@code /api}: downloads that
      * are made as they go, server-sent events, uploads. A page asks with {@code fetch} of {@code gyre.js}, which proves that
      * it is one of ours; nobody else gets through. For an address that proves itself, such as that of an image, see
-     * {@link Window#payload}. Routes need a backend that uses loopback.
+     * {@link Window#payload}. Routes need a backend that has assets.
      *
      * @param prefix a path without a slash at its end, see {@link AssetServerOptions#route}
      * @param handler answers, on a worker of the bus

@@ -22,9 +22,13 @@ final class Loopback {
         return AssetServer.start(server -> {
             server.source(options.assets())
                     .runtimeSource(runtime(options.backend().script(), options.isDevMode()))
-                    .upgrade("/gyre/ws", PageSockets.of(ipc)::upgrade)
                     .routeProof(new TokenProof(ipc))
                     .bus(bus);
+            if (options.backend().usesLoopback()) {
+                server.upgrade("/gyre/ws", PageSockets.of(ipc)::upgrade);
+            } else {
+                options.backend().directHost().ifPresent(server::withoutPort);
+            }
             options.routes().forEach(server::route);
             if (options.isDevMode()) {
                 server.watch();

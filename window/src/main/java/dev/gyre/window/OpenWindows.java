@@ -1,5 +1,7 @@
 package dev.gyre.window;
 
+import dev.gyre.assets.spi.DirectRequest;
+import dev.gyre.assets.spi.DirectResponse;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.IdSource;
 import dev.gyre.ipc.PageState;
@@ -208,6 +210,11 @@ final class OpenWindows implements BackendHost {
     /** Nobody hears of them any more. */
     void close() {
         desk.close();
+    }
+
+    @Override
+    public Mono<DirectResponse> answer(DirectRequest request) {
+        return Mono.defer(() -> application.requireServer("answer").answer(request));
     }
 
     @Override

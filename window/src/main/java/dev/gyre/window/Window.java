@@ -160,7 +160,7 @@ public final class Window implements AutoCloseable {
      * The page that opens it takes the place of the one that is shown.
      *
      * @return the link, with its code in the fragment
-     * @throws IllegalStateException if the window is closed, or the backend opens no port
+     * @throws IllegalStateException if the window is closed, or the backend has no assets
      */
     public String link() {
         return view.link();
@@ -181,7 +181,7 @@ public final class Window implements AutoCloseable {
      *
      * @param handler answers, as at a route
      * @return the payload, whose path may be told to the page
-     * @throws IllegalStateException if no page is shown, or the backend opens no port
+     * @throws IllegalStateException if no page is shown, or the backend has no assets
      */
     public Payload payload(RouteHandler handler) {
         PageSession shown = pages.session()

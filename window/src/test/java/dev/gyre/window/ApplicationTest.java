@@ -296,8 +296,7 @@ class ApplicationTest {
 
         assertThatThrownBy(() -> app.window("main").orElseThrow().link())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "origin: none (expected: a running application whose backend uses loopback, not in-memory)");
+                .hasMessage("origin: none (expected: a running application whose backend has assets, not in-memory)");
     }
 
     private static Application inBrowser() {

@@ -2,6 +2,7 @@ package dev.gyre.window.spi;
 
 import dev.gyre.ipc.spi.MessageForm;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,9 +27,19 @@ public interface Backend {
     /**
      * Whether its pages load their assets over HTTP on loopback. If not, no port is opened.
      *
-     * @return true if the asset server must run
+     * @return true if the asset server must listen
      */
     boolean usesLoopback();
+
+    /**
+     * Under which host its pages stand if they use no loopback, but have requests: their origin is {@code https://HOST}, and
+     * the backend passes what they ask for there to {@link BackendHost#answer}.
+     *
+     * @return a host in lower case; empty if there are no assets without a port
+     */
+    default Optional<String> directHost() {
+        return Optional.empty();
+    }
 
     /**
      * What the way between the runtime and its pages carries.

@@ -1,8 +1,11 @@
 package dev.gyre.window.spi;
 
+import dev.gyre.assets.spi.DirectRequest;
+import dev.gyre.assets.spi.DirectResponse;
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
 import java.util.List;
+import reactor.core.publisher.Mono;
 
 /** What an application offers its backend. Every method may be called from any thread and returns at once. */
 public interface BackendHost {
@@ -14,6 +17,16 @@ public interface BackendHost {
      * @return the runtime's end of it
      */
     PageLink connect(Transport transport);
+
+    /**
+     * Answers a request of a page that does not come over a port: as the asset server would, with the same checks. Whether it
+     * is a page of ours that asks is the backend's to know.
+     *
+     * @param request the request
+     * @return the response, asked for when it is subscribed to; subscribers must not block. Fails with an
+     *     {@link IllegalStateException} if the backend has neither loopback nor a {@linkplain Backend#directHost() host}
+     */
+    Mono<DirectResponse> answer(DirectRequest request);
 
     /**
      * Says that a window is gone, by the doing of the user or the system.

@@ -45,7 +45,7 @@ public interface BackendWindow {
      * log or Referer sees it.
      *
      * @return the link
-     * @throws IllegalStateException if the backend uses no loopback, so that there is nothing to link to
+     * @throws IllegalStateException if the backend has no assets, so that there is nothing to link to
      */
     String link();
 }

@@ -1,9 +1,11 @@
 package dev.gyre.window.javafx;
 
 import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BridgeTransport;
 import dev.gyre.window.spi.PageNews.ConsoleLine;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.web.WebEngine;
 import netscape.javascript.JSException;
 import netscape.javascript.JSObject;
@@ -61,7 +63,7 @@ final class PageBridge {
     private void posted(String message) {
         if (message.isEmpty()) {
             close();
-            BridgeTransport next = new BridgeTransport(thread, this::hand);
+            BridgeTransport next = new BridgeTransport(thread, Platform::runLater, this::hand);
             connection = next;
             next.open(host.connect(next));
         } else if (message.charAt(0) == CONSOLE) {

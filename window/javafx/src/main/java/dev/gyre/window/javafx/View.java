@@ -3,14 +3,11 @@ package dev.gyre.window.javafx;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.WindowThread;
 import java.io.File;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.beans.value.ChangeListener;
 import javafx.concurrent.Worker;
@@ -33,14 +30,12 @@ final class View {
 
     private static final System.Logger LOG = System.getLogger(View.class.getName());
 
-    private static final long IDLE_SECONDS = 5;
-
     private final WebView view;
     private final WebEngine engine;
     private final BackendWindow window;
     private final BackendHost host;
     private final String origin;
-    private final ThreadPoolExecutor thread;
+    private final WindowThread thread;
     private final ChangeListener<Worker.State> loads = (state, before, now) -> loaded(now);
     private final ChangeListener<String> leaves = (location, before, now) -> going(now);
     private final EventHandler<DragEvent> drops = drop -> dropped(drop.getDragboard());
@@ -52,10 +47,7 @@ final class View {
         this.window = window;
         this.host = host;
         this.origin = origin(link);
-        // What waits is bounded by the transports.
-        this.thread = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> named(task, window.id()));
-        thread.allowCoreThreadTimeOut(true);
+        this.thread = new WindowThread("javafx", window.id()); // what waits is bounded by the transports
         engine.getLoadWorker().stateProperty().addListener(loads);
         engine.locationProperty().addListener(leaves);
         engine.setCreatePopupHandler(features -> {
@@ -64,12 +56,6 @@ final class View {
         });
         view.addEventFilter(DragEvent.DRAG_DROPPED, drops);
         engine.load(link);
-    }
-
-    private static Thread named(Runnable task, long id) {
-        Thread made = new Thread(task, "gyre-javafx-" + id);
-        made.setDaemon(true);
-        return made;
     }
 
     static String origin(String link) {
@@ -88,7 +74,7 @@ final class View {
             bridge = null;
         }
         if (isOurs && bridge == null) {
-            bridge = PageBridge.open(engine, host, this::execute, line -> host.happened(window, line));
+            bridge = PageBridge.open(engine, host, thread, line -> host.happened(window, line));
         }
     }
 
@@ -133,14 +119,6 @@ final class View {
         return location.startsWith(origin + "/");
     }
 
-    private void execute(Runnable task) {
-        try {
-            thread.execute(task);
-        } catch (RejectedExecutionException closed) {
-            LOG.log(System.Logger.Level.TRACE, "the window is closed", closed);
-        }
-    }
-
     /** Shows nothing more, and lets go of the engine. What was under way is told first. */
     void close() {
         engine.getLoadWorker().stateProperty().removeListener(loads);
@@ -151,6 +129,6 @@ final class View {
             bridge = null;
         }
         engine.load(null);
-        thread.shutdown();
+        thread.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gyre.window.jcef;
 
+import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,6 +74,7 @@ public final class JcefBackend implements Backend {
 
     private final Map<String, CefBrowser> attached = new ConcurrentHashMap<>();
     private final Pages pages = new Pages();
+    private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
 
     /** On Swing's thread alone. */
@@ -108,6 +111,30 @@ public final class JcefBackend implements Backend {
     }
 
     /**
+     * Whether pages load their assets over HTTP on loopback and talk to Java over a WebSocket, as by default, or no port is
+     * opened at all. Then the origin is {@code https://app.local}, which only the main frames of this application's windows
+     * reach, and their dedicated workers: no frame within a page, no service worker, no browser that was {@linkplain #attach
+     * attached}. Calls and events cost more that way. Bodies of requests must be text, or bytes in an array: Chromium keeps to
+     * itself those made of a {@code Blob}, a {@code File} or a form with files, which are answered with status 415.
+     *
+     * @param wanted false for none
+     * @return this
+     * @throws IllegalStateException if a browser is attached: the way without a port has to be there before a browser is made
+     */
+    public JcefBackend loopback(boolean wanted) {
+        requirePortForAttached(wanted, attached.keySet());
+        hasPort = wanted;
+        return this;
+    }
+
+    private static void requirePortForAttached(boolean hasPort, Set<String> windows) {
+        if (!hasPort && !windows.isEmpty()) {
+            throw new IllegalStateException("loopback: false (expected: true, for the browsers attached to " + windows
+                    + " were made without a way to Java)");
+        }
+    }
+
+    /**
      * Has a window shown in a browser that the application owns and lays out itself. Of its traits zoom can be changed; when the
      * window is closed the browser is empty. The browser stays in our origin only as far as its client lets us see to it, by
      * having no request handler and no life-span handler of its own; the server refuses pages of any other origin in any case.
@@ -115,8 +142,10 @@ public final class JcefBackend implements Backend {
      * @param window the name of a window that is opened afterwards
      * @param browser the browser, which shows nothing else until then, and has been created if its client has a life-span handler
      * @return this
+     * @throws IllegalStateException if {@linkplain #loopback no port} is to be opened
      */
     public JcefBackend attach(String window, CefBrowser browser) {
+        requirePortForAttached(hasPort, Set.of(window));
         attached.put(window, browser);
         return this;
     }
@@ -128,7 +157,23 @@ public final class JcefBackend implements Backend {
 
     @Override
     public boolean usesLoopback() {
-        return true;
+        return hasPort;
+    }
+
+    @Override
+    public Optional<String> directHost() {
+        return hasPort ? Optional.empty() : Optional.of(DirectScheme.HOST);
+    }
+
+    /** Strings lose other characters between Java and scripts. */
+    @Override
+    public MessageForm form() {
+        return hasPort ? MessageForm.BINARY : MessageForm.ASCII;
+    }
+
+    @Override
+    public String script() {
+        return hasPort ? "" : QueryBridge.channel();
     }
 
     @Override
@@ -147,6 +192,10 @@ public final class JcefBackend implements Backend {
             Signals.restore();
         }
         pages.watch(made);
+        if (!hasPort) {
+            pages.watchQueries(made);
+            DirectScheme.add(pages);
+        }
         client = made;
         host = application;
         application.screens(Screens.now());
@@ -235,6 +284,7 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void stop() {
+        DirectScheme.remove(pages);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         EventQueue.invokeLater(() -> {

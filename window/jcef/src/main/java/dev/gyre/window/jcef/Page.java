@@ -1,15 +1,21 @@
 package dev.gyre.window.jcef;
 
+import dev.gyre.assets.spi.DirectRequest;
+import dev.gyre.assets.spi.DirectResponse;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.WindowThread;
 import java.awt.EventQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cef.CefSettings.LogSeverity;
 import org.cef.browser.CefBrowser;
+import org.cef.browser.CefFrame;
+import org.cef.callback.CefQueryCallback;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** What a window shows in a browser: it stays within the application's origin, and comes back once if its process dies. */
 final class Page {
@@ -23,6 +29,9 @@ final class Page {
     private final BackendWindow window;
     private final BackendHost host;
     private final String origin;
+
+    /** The way to Java, where that is no WebSocket. */
+    private final @Nullable QueryBridge bridge;
 
     /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
     private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
@@ -38,10 +47,52 @@ final class Page {
         this.window = shown.window();
         this.host = shown.host();
         this.origin = shown.origin();
+        this.bridge = shown.isDirect()
+                ? new QueryBridge(
+                        host,
+                        new WindowThread("jcef", window.id()),
+                        script -> browser.executeJavaScript(script, origin + "/gyre/gyre.js", 0))
+                : null;
+    }
+
+    /** Whether it has no port, so that its requests and messages come here. */
+    boolean isDirect() {
+        return bridge != null;
+    }
+
+    Mono<DirectResponse> answer(DirectRequest asked) {
+        String parked = bridge == null ? null : bridge.take(asked.target());
+        return parked == null ? host.answer(asked) : Mono.just(DirectResource.text(200, parked));
+    }
+
+    /** Whether the query is for us: its main frame shows a page of ours. */
+    boolean asked(CefFrame frame, long query, String request, CefQueryCallback callback) {
+        boolean isOurs = bridge != null && frame.isMain() && isOurs(frame.getURL());
+        if (bridge != null && isOurs) {
+            bridge.asked(query, request, callback);
+        }
+        return isOurs;
+    }
+
+    void cancelled(long query) {
+        if (bridge != null) {
+            bridge.cancelled(query);
+        }
+    }
+
+    /** The window shows it no more. */
+    void leave() {
+        if (bridge != null) {
+            bridge.close();
+        }
+    }
+
+    private boolean isOurs(String url) {
+        return url.startsWith(origin + "/");
     }
 
     boolean mayShow(String url) {
-        boolean isOurs = url.startsWith(origin + "/");
+        boolean isOurs = isOurs(url);
         if (!isOurs) {
             refuse(url);
         }
@@ -134,6 +185,7 @@ final class Page {
 
     /** On Swing's thread: closes the browser, and goes on from there. */
     void close(Runnable next) {
+        leave();
         if (isCreated()) {
             afterwards = next;
             end();

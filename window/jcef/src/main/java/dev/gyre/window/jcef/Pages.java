@@ -7,8 +7,12 @@ import org.cef.CefClient;
 import org.cef.CefSettings.LogSeverity;
 import org.cef.browser.CefBrowser;
 import org.cef.browser.CefFrame;
+import org.cef.browser.CefMessageRouter;
+import org.cef.browser.CefMessageRouter.CefMessageRouterConfig;
+import org.cef.callback.CefQueryCallback;
 import org.cef.handler.CefDisplayHandlerAdapter;
 import org.cef.handler.CefLifeSpanHandlerAdapter;
+import org.cef.handler.CefMessageRouterHandlerAdapter;
 import org.cef.handler.CefRequestHandlerAdapter;
 import org.cef.network.CefRequest;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,8 @@ final class Pages {
         shown.remove(browser);
     }
 
-    private @Nullable Page of(@Nullable CefBrowser browser) {
+    @Nullable
+    Page of(@Nullable CefBrowser browser) {
         return browser == null ? null : shown.get(browser);
     }
 
@@ -38,6 +43,37 @@ final class Pages {
         client.addLifeSpanHandler(new Life());
         client.addDisplayHandler(new Display());
         client.addRequestHandler(new Requests());
+    }
+
+    /** Takes their queries, too: for pages without a port. Before any browser is made. */
+    void watchQueries(CefClient client) {
+        CefMessageRouter router = CefMessageRouter.create(new CefMessageRouterConfig("gyreQuery", "gyreQueryCancel"));
+        router.addHandler(new Queries(), true);
+        client.addMessageRouter(router);
+    }
+
+    /** Every frame of every origin has the function. */
+    private final class Queries extends CefMessageRouterHandlerAdapter {
+
+        @Override
+        public boolean onQuery(
+                CefBrowser browser,
+                CefFrame frame,
+                long query,
+                String request,
+                boolean isPersistent,
+                CefQueryCallback callback) {
+            Page page = of(browser);
+            return page != null && page.asked(frame, query, request, callback);
+        }
+
+        @Override
+        public void onQueryCanceled(CefBrowser browser, CefFrame frame, long query) {
+            Page page = of(browser);
+            if (page != null) {
+                page.cancelled(query);
+            }
+        }
     }
 
     private final class Life extends CefLifeSpanHandlerAdapter {
@@ -75,6 +111,7 @@ final class Pages {
             Page page = of(browser);
             if (page != null) {
                 shown.remove(browser);
+                page.leave();
                 page.gone();
             }
         }

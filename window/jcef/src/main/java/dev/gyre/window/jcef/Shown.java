@@ -19,4 +19,9 @@ record Shown(BackendWindow window, String link, Pages pages, BackendHost host) {
         URI uri = URI.create(link);
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
+
+    /** Whether there is no port behind that. */
+    boolean isDirect() {
+        return origin().equals(DirectScheme.ORIGIN);
+    }
 }

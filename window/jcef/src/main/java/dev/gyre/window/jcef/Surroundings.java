@@ -1,9 +1,12 @@
 package dev.gyre.window.jcef;
 
+import dev.gyre.assets.spi.DirectRequest;
+import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.WindowTrait;
 import dev.gyre.window.spi.WindowTrait.State;
 import java.awt.Color;
 import java.awt.Dimension;
+import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.GraphicsDevice;
 import java.awt.Insets;
@@ -12,9 +15,9 @@ import java.awt.event.ComponentAdapter;
 import java.awt.event.ComponentEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
-import java.net.MalformedURLException;
-import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.JFrame;
@@ -27,22 +30,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Surroundings {
 
+    private static final System.Logger LOG = System.getLogger(Surroundings.class.getName());
+
     /** Chromium counts zoom in steps of this factor. */
     private static final double ZOOM_STEP = 1.2;
 
     private final CefBrowser browser;
     private final @Nullable JFrame frame;
-    private final String origin;
+    private final BackendHost host;
     private final Consumer<WindowTrait> news;
     private final Map<Class<?>, WindowTrait> told = new HashMap<>();
 
     Surroundings(CefBrowser browser, @Nullable JFrame frame, Shown shown) {
         this.browser = browser;
         this.frame = frame;
-        this.origin = shown.origin();
+        this.host = shown.host();
         this.news = now -> {
             told.put(now.getClass(), now);
-            shown.host().changed(shown.window(), now);
+            host.changed(shown.window(), now);
         };
         if (frame != null) {
             watch(frame);
@@ -174,7 +179,7 @@ final class Surroundings {
         } else if (trait instanceof WindowTrait.Background background) {
             on.getContentPane().setBackground(new Color(background.rgb()));
         } else if (trait instanceof WindowTrait.Icon icon) {
-            on.setIconImage(Toolkit.getDefaultToolkit().createImage(url(icon)));
+            paint(on, icon);
         } else {
             throw new UnsupportedOperationException(
                     "trait: " + trait + " (expected: one that an open window of Swing can change)");
@@ -182,12 +187,22 @@ final class Surroundings {
         news.accept(trait);
     }
 
-    private java.net.URL url(WindowTrait.Icon icon) {
-        try {
-            return URI.create(origin + icon.path()).toURL();
-        } catch (MalformedURLException wrong) {
-            throw new IllegalArgumentException("icon: " + icon.path() + " (expected: a path)", wrong);
-        }
+    /** As soon as it is read, wherever the assets are. */
+    private void paint(JFrame on, WindowTrait.Icon icon) {
+        host.answer(DirectRequest.get(icon.path()))
+                .flatMap(response -> response.body().collectList())
+                .map(Surroundings::join)
+                .subscribe(
+                        bytes -> EventQueue.invokeLater(() ->
+                                on.setIconImage(Toolkit.getDefaultToolkit().createImage(bytes))),
+                        failed -> LOG.log(System.Logger.Level.WARNING, "no icon: " + icon.path(), failed));
+    }
+
+    private static byte[] join(List<ByteBuffer> parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                parts.stream().mapToInt(ByteBuffer::remaining).sum());
+        parts.forEach(all::put);
+        return all.array();
     }
 
     private static void stand(JFrame on, State state) {

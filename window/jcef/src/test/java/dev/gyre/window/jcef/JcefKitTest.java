@@ -147,7 +147,7 @@ class JcefKitTest extends BackendKit {
                             && line.text().startsWith("line 0")
                             && line.source().endsWith("/page.js")
                             && line.line() > 0);
-            assertThat(log.next()).matches("window \"main\": line 0  of \\d+ \\(http://127.0.0.1:\\d+/page.js:\\d+\\)");
+            assertThat(log.next()).matches("window \"main\": line 0  of \\d+ \\(https?://[^/]+/page.js:\\d+\\)");
 
             result(main, "log", 10_000);
             while (news.stream().noneMatch(told -> ((ConsoleLine) told).dropped() > 0)) {

@@ -1,4 +1,4 @@
-package dev.gyre.window.javafx;
+package dev.gyre.window.spi;
 
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.PageLink;
@@ -11,17 +11,20 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection over the bridge. The page posts on JavaFX's thread, which hands the message to the window's own thread and
- * returns. What the session sends waits here, within a limit, for one turn of JavaFX's thread, which takes all of it: while
- * that thread is busy the session keeps its messages, and applies its own policy to them.
+ * One connection over a bridge of strings within the process, for web views whose pages reach Java without a socket. The page
+ * posts on a thread of the web view, which hands the message to the window's own thread and returns. What the session sends
+ * waits here, within a limit, for one turn of the thread that may call into the page, which takes all of it: while that thread
+ * is busy the session keeps its messages, and applies its own policy to them.
+ *
+ * <p>The page gets several messages at once, separated by line feeds. The last it ever gets is no frame, but a
+ * {@link CloseReason}: its code, a space and its text.
  */
-final class BridgeTransport implements Transport {
+public final class BridgeTransport implements Transport {
 
-    /** Characters that may wait for JavaFX's thread: some milliseconds of work for the page. */
+    /** Characters that may wait for the thread that calls into the page: some milliseconds of work for the page. */
     private static final int OUTBOUND_LIMIT = 262_144;
 
     /** Bytes that may wait for the window's thread: an honest page sends as much only as long as it gets answers. */
@@ -31,6 +34,7 @@ final class BridgeTransport implements Transport {
     private static final int MESSAGE_OVERHEAD = 256;
 
     private final Executor thread;
+    private final Executor caller;
     private final Consumer<String> page;
 
     private final AtomicInteger inbound = new AtomicInteger();
@@ -44,26 +48,37 @@ final class BridgeTransport implements Transport {
 
     private volatile boolean over;
 
-    /** Set by the window's thread when it finds no room, so that JavaFX's thread wakes it when there is. */
+    /** Set by the window's thread when it finds no room, so that it is woken when there is. */
     private volatile boolean isFull;
 
     /**
      * A connection.
      *
      * @param thread the window's thread
-     * @param page takes text into the page, on JavaFX's thread
+     * @param caller runs what calls into the page, one after the other
+     * @param page takes text into the page; called by the caller
      */
-    BridgeTransport(Executor thread, Consumer<String> page) {
+    public BridgeTransport(Executor thread, Executor caller, Consumer<String> page) {
         this.thread = thread;
+        this.caller = caller;
         this.page = page;
     }
 
-    void open(PageLink opened) {
+    /**
+     * To be called before anything is received.
+     *
+     * @param opened the runtime's end
+     */
+    public void open(PageLink opened) {
         link = opened;
     }
 
-    /** On JavaFX's thread. */
-    void receive(String message) {
+    /**
+     * Takes a message of the page. Returns at once.
+     *
+     * @param message the message
+     */
+    public void receive(String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         int cost = bytes.length + MESSAGE_OVERHEAD;
         if (inbound.addAndGet(cost) > INBOUND_LIMIT) {
@@ -77,8 +92,8 @@ final class BridgeTransport implements Transport {
         });
     }
 
-    /** The page is gone, or has begun another connection. */
-    void lose() {
+    /** The page is gone, or has begun another connection. Returns at once. */
+    public void lose() {
         over = true;
         onLink(PageLink::lost);
     }
@@ -138,12 +153,12 @@ final class BridgeTransport implements Transport {
                 task.accept(to);
             }
             if (!waiting.isEmpty() && delivers.compareAndSet(false, true)) {
-                Platform.runLater(this::deliver);
+                caller.execute(this::deliver);
             }
         });
     }
 
-    /** On JavaFX's thread: everything that waits, in one call into the page. */
+    /** Everything that waits, in one call into the page. */
     private void deliver() {
         delivers.set(false);
         StringJoiner messages = new StringJoiner("\n");
