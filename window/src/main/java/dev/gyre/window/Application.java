@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,7 +117,7 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts services, each as soon as those it needs run, then the server, the backend and the windows. From then on a process
+     * Starts services, each as soon as those it needs run, then the server beside the backend, and the windows. From then on a process
      * that is told to end, by Ctrl-C or {@link System#exit}, closes the application first, and waits for it at most 10 s.
      *
      * @return this
@@ -130,9 +132,10 @@ public final class Application implements AutoCloseable {
             close.onExit();
             trace.begin();
             startParts();
-        } catch (Exception refused) {
+        } catch (Exception failed) {
             startEnded.countDown();
             close();
+            Throwable refused = failed instanceof CompletionException ? failed.getCause() : failed;
             throw refused instanceof ApplicationException known
                     ? known
                     : new ApplicationException("the " + backend.name() + " application did not start", refused);
@@ -144,13 +147,36 @@ public final class Application implements AutoCloseable {
 
     private void startParts() throws Exception {
         services.start(this);
-        if (backend.usesLoopback() || backend.directHost().isPresent()) {
-            startPart("server", () -> server = Loopback.start(options, bus, ipc));
+        CompletableFuture<@Nullable Void> serving = serve();
+        try {
+            startPart(backend.name(), () -> backend.start(windows));
+        } finally {
+            serving.handle((done, refused) -> done).join(); // nothing is being started when the application closes
         }
-        startPart(backend.name(), () -> backend.start(windows));
+        serving.join();
         for (Map.Entry<String, WindowOptions> window : options.windows().entrySet()) {
             startPart("window " + window.getKey(), () -> open(window.getKey(), window.getValue()));
         }
+    }
+
+    /** Starts the server beside the backend: they take longest of all, and neither needs the other. */
+    private CompletableFuture<@Nullable Void> serve() {
+        if (!backend.usesLoopback() && backend.directHost().isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<@Nullable Void> serving = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        startPart("server", () -> server = Loopback.start(options, bus, ipc));
+                        serving.complete(null);
+                    } catch (Exception | Error refused) {
+                        serving.completeExceptionally(refused);
+                    }
+                },
+                "gyre-server-start");
+        thread.start();
+        return serving;
     }
 
     private void startPart(String name, StartTrace.Part part) throws Exception {
@@ -405,10 +431,6 @@ public final class Application implements AutoCloseable {
         if (!isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
         }
-    }
-
-    OpenWindows open() {
-        return windows;
     }
 
     boolean isDevMode() {

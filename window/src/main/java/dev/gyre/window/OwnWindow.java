@@ -64,7 +64,7 @@ final class OwnWindow implements RuntimeService {
     @Binding(value = TELL, nonBlocking = true)
     void tell(PageWindow caller, List<WindowTrait.OfPage> news) {
         Window window = of(caller);
-        news.forEach(now -> application.open().changed(window, now));
+        news.forEach(now -> application.openWindows().changed(window, now));
     }
 
     private Window of(PageWindow caller) {

@@ -13,7 +13,7 @@
  * A page tells what it is like in traits, too, by the end of its {@code gyre.js}; what happens to it beside them is told by
  * {@link dev.gyre.window.PageEvent}, to Java alone.
  *
- * <p>What starts comes up in the order bus, services, server, backend, windows, and goes down in reverse.
+ * <p>What starts comes up in the order bus, services, server beside backend, windows, and goes down in reverse.
  */
 @NullMarked
 package dev.gyre.window;

@@ -13,6 +13,11 @@ import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
 import dev.gyre.ipc.WindowMessage;
+import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.BackendHost;
+import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.WindowChange;
+import dev.gyre.window.spi.WindowTrait;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -205,6 +211,87 @@ class ApplicationTest {
                 .map(StartTrace.Step::name)
                 .containsExactly("service Clock", "in-memory", "window main", "window silent");
         assertThat(app.startTrace().toString()).contains(" ms  service Clock").hasLineCount(5);
+    }
+
+    /** The start of the server lists the assets, and here waits for that of the backend. */
+    @Test
+    void startsItsServerBesideItsBackend() {
+        CountDownLatch begun = new CountDownLatch(1);
+        Application both = Application.create(
+                options -> options.backend(new LoopbackBackend(begun::countDown)).assets(() -> {
+                    assertThat(isDown(begun)).isTrue();
+                    return List.of();
+                }));
+
+        both.start();
+
+        assertThat(both.origin()).startsWith("http://127.0.0.1:");
+        both.close();
+    }
+
+    @Test
+    void leavesNoServerIfItsBackendRefuses() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        Application refused = Application.create(options -> options.backend(new LoopbackBackend(() -> {
+                    throw new IllegalStateException("no display");
+                }))
+                .assets(List::of));
+
+        assertThatThrownBy(refused::start)
+                .isInstanceOf(ApplicationException.class)
+                .hasRootCauseMessage("no display");
+
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().startsWith("gyre-")) {
+                thread.join(20_000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+
+    private static boolean isDown(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Shows nothing, on loopback, and does something as it starts. */
+    private record LoopbackBackend(Runnable asItStarts) implements Backend {
+
+        @Override
+        public String name() {
+            return "nothing";
+        }
+
+        @Override
+        public boolean usesLoopback() {
+            return true;
+        }
+
+        @Override
+        public void start(BackendHost host) {
+            asItStarts.run();
+        }
+
+        @Override
+        public void open(BackendWindow window) {}
+
+        @Override
+        public Set<Class<? extends WindowTrait>> traits() {
+            return Set.of();
+        }
+
+        @Override
+        public void change(List<WindowChange> changes) {}
+
+        @Override
+        public void close(BackendWindow window) {}
+
+        @Override
+        public void stop() {}
     }
 
     @Test
