@@ -80,12 +80,13 @@ public final class JcefBackend implements Backend {
     /** On Swing's thread alone. */
     private final Map<Long, JcefWindow> windows = new HashMap<>();
 
-    /** These four are set while starting. */
+    /** These are set while starting. */
     private volatile @Nullable BackendHost host;
 
     private volatile @Nullable CefClient client;
     private volatile @Nullable Path data;
     private volatile boolean startedChromium;
+    private volatile Runnable unwatchQueries = () -> {};
 
     private JcefBackend() {}
 
@@ -193,7 +194,7 @@ public final class JcefBackend implements Backend {
         }
         pages.watch(made);
         if (!hasPort) {
-            pages.watchQueries(made);
+            unwatchQueries = pages.watchQueries(made);
             DirectScheme.add(pages);
         }
         client = made;
@@ -296,6 +297,7 @@ public final class JcefBackend implements Backend {
             }
             CefClient made = client;
             if (made != null && CefApp.getState() == CefApp.CefAppState.INITIALIZED) {
+                unwatchQueries.run();
                 made.dispose();
             }
             stopped.countDown();

@@ -45,11 +45,19 @@ final class Pages {
         client.addRequestHandler(new Requests());
     }
 
-    /** Takes their queries, too: for pages without a port. Before any browser is made. */
-    void watchQueries(CefClient client) {
+    /**
+     * Takes their queries, too: for pages without a port. Before any browser is made.
+     *
+     * @return the undo, without which each page that Chromium shows later has the function, whosever it is
+     */
+    Runnable watchQueries(CefClient client) {
         CefMessageRouter router = CefMessageRouter.create(new CefMessageRouterConfig("gyreQuery", "gyreQueryCancel"));
         router.addHandler(new Queries(), true);
         client.addMessageRouter(router);
+        return () -> {
+            client.removeMessageRouter(router);
+            router.dispose();
+        };
     }
 
     /** Every frame of every origin has the function. */
