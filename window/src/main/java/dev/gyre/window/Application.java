@@ -135,7 +135,7 @@ public final class Application implements AutoCloseable {
         } catch (Exception failed) {
             startEnded.countDown();
             close();
-            Throwable refused = failed instanceof CompletionException ? failed.getCause() : failed;
+            Throwable refused = reason(failed);
             throw refused instanceof ApplicationException known
                     ? known
                     : new ApplicationException("the " + backend.name() + " application did not start", refused);
@@ -145,13 +145,18 @@ public final class Application implements AutoCloseable {
         return this;
     }
 
+    private static Throwable reason(Exception failed) {
+        Throwable cause = failed.getCause();
+        return failed instanceof CompletionException && cause != null ? cause : failed;
+    }
+
     private void startParts() throws Exception {
         services.start(this);
         CompletableFuture<@Nullable Void> serving = serve();
         try {
             startPart(backend.name(), () -> backend.start(windows));
         } finally {
-            serving.handle((done, refused) -> done).join(); // nothing is being started when the application closes
+            serving.exceptionally(refused -> null).join(); // nothing is being started when the application closes
         }
         serving.join();
         for (Map.Entry<String, WindowOptions> window : options.windows().entrySet()) {

@@ -217,8 +217,8 @@ class ApplicationTest {
     @Test
     void startsItsServerBesideItsBackend() {
         CountDownLatch begun = new CountDownLatch(1);
-        Application both = Application.create(
-                options -> options.backend(new LoopbackBackend(begun::countDown)).assets(() -> {
+        Application both = Application.create(options -> options.backend(new LoopbackBackend(begun::countDown))
+                .assets(() -> {
                     assertThat(isDown(begun)).isTrue();
                     return List.of();
                 }));
