@@ -109,7 +109,7 @@ final class ArchitectureTest {
                 .whereLayer("javafx")
                 .mayOnlyAccessLayers("ipc", "window")
                 .whereLayer("jcef")
-                .mayOnlyAccessLayers("window")
+                .mayOnlyAccessLayers("ipc", "assets", "window")
                 .whereLayer("demo")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bench")
