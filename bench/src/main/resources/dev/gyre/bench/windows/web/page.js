@@ -79,7 +79,7 @@ async function measure(bridge, name, millis) {
 export function begin(bridge) {
   const ran = Date.now();
   bridge.listen("bench.measure", ({ name, millis }) => {
-    measure(bridge, name, millis).catch((error) => bridge.call("Desk.failed", String(error.stack || error)));
+    measure(bridge, name, millis).catch((error) => bridge.call("Desk.failed", error + " " + error.stack));
   });
   bridge.call(...MIX[0].call).then((answer) => {
     check(MIX[0], answer);

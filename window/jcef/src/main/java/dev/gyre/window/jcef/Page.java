@@ -129,8 +129,19 @@ final class Page {
                 again ? "shown again" : "left, for it did so within a minute");
         host.happened(window, new PageNews.Crashed(how, again));
         if (again) {
-            EventQueue.invokeLater(() -> browser.loadURL(window.link()));
+            EventQueue.invokeLater(() -> browser.loadURL(anew(window.link())));
         }
+    }
+
+    /**
+     * The same page by another URL. Chromium may have loaded a dead one again by itself, with the code that is used up: to go
+     * to a link that differs in its fragment alone would leave it there.
+     */
+    private static String anew(String link) {
+        int fragment = link.indexOf('#');
+        String before = link.substring(0, fragment);
+        char separator = before.contains("?") ? '&' : '?';
+        return before + separator + "shown=" + System.currentTimeMillis() + link.substring(fragment);
     }
 
     /** Chromium has made the browser. */
