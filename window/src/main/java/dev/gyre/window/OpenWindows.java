@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -83,7 +84,7 @@ final class OpenWindows implements BackendHost {
     Mono<Void> change(Window window, List<WindowTrait> traits) {
         WindowChange change = asked(window, traits);
         begin(List.of(change));
-        return Mono.<Void>fromFuture(change.outcome(), true).publishOn(Schedulers.boundedElastic());
+        return settled(change.outcome()).publishOn(Schedulers.boundedElastic());
     }
 
     /** Changes several windows in one go; each comes out as soon as it has changed. */
@@ -93,12 +94,24 @@ final class OpenWindows implements BackendHost {
         begin(changes.values());
         return Flux.fromIterable(changes.entrySet())
                 .flatMap(
-                        each -> Mono.fromFuture(each.getValue().outcome(), true)
+                        each -> settled(each.getValue().outcome())
                                 .thenReturn(each.getKey())
                                 .onErrorComplete(),
                         Math.max(1, changes.size()))
                 .concatWith(Mono.defer(() -> failures(changes)))
                 .publishOn(Schedulers.boundedElastic());
+    }
+
+    /** What came of it. A failure that nobody waits for any more, for its page is gone, is not one that Reactor has to drop. */
+    private static <T extends @Nullable Object> Mono<T> settled(CompletableFuture<T> outcome) {
+        CompletableFuture<Mono<T>> either = outcome.handle(
+                (value, failure) -> failure == null ? Mono.justOrEmpty(value) : Mono.error(reason(failure)));
+        return Mono.fromFuture(either, true).flatMap(same -> same);
+    }
+
+    private static Throwable reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private static Mono<Window> failures(Map<Window, WindowChange> over) {
@@ -151,7 +164,7 @@ final class OpenWindows implements BackendHost {
                 .<T>thenApply(done -> done) // a stage of our own, for only that may be timed out
                 .toCompletableFuture();
         outcome.orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
-        return Mono.fromFuture(outcome, true).publishOn(Schedulers.boundedElastic());
+        return settled(outcome).publishOn(Schedulers.boundedElastic());
     }
 
     Mono<Void> openDevTools(Window window) {
