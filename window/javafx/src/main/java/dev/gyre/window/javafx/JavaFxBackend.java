@@ -169,8 +169,8 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public CompletionStage<byte[]> screenshot(BackendWindow window) {
-        return CompletableFuture.supplyAsync(() -> shown(window), Platform::runLater)
-                .thenCompose(FxWindow::screenshot);
+        return CompletableFuture.supplyAsync(() -> shown(window).screenshot(), Platform::runLater)
+                .thenCompose(taken -> taken);
     }
 
     @Override

@@ -264,8 +264,8 @@ public final class JcefBackend implements Backend {
 
     @Override
     public CompletionStage<byte[]> screenshot(BackendWindow window) {
-        return CompletableFuture.supplyAsync(() -> shown(window), EventQueue::invokeLater)
-                .thenCompose(shown -> shown.page().screenshot());
+        return CompletableFuture.supplyAsync(() -> shown(window).page().screenshot(), EventQueue::invokeLater)
+                .thenCompose(taken -> taken);
     }
 
     @Override
