@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,8 +116,9 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts services, each as soon as those it needs run, then the server beside the backend, and the windows. From then on a process
-     * that is told to end, by Ctrl-C or {@link System#exit}, closes the application first, and waits for it at most 10 s.
+     * Starts services, each as soon as those it needs run, then the server beside the backend, and the windows. From then on
+     * a process that is told to end, by Ctrl-C or {@link System#exit}, closes the application first, and waits for it at
+     * most 10 s.
      *
      * @return this
      * @throws ApplicationException if a part refuses to start; what was started is stopped again
@@ -135,7 +135,7 @@ public final class Application implements AutoCloseable {
         } catch (Exception failed) {
             startEnded.countDown();
             close();
-            Throwable refused = reason(failed);
+            Throwable refused = OpenWindows.reason(failed);
             throw refused instanceof ApplicationException known
                     ? known
                     : new ApplicationException("the " + backend.name() + " application did not start", refused);
@@ -143,11 +143,6 @@ public final class Application implements AutoCloseable {
         startEnded.countDown();
         bus.tryPublish(ApplicationEvent.TYPE, ApplicationEvent.STARTED);
         return this;
-    }
-
-    private static Throwable reason(Exception failed) {
-        Throwable cause = failed.getCause();
-        return failed instanceof CompletionException && cause != null ? cause : failed;
     }
 
     private void startParts() throws Exception {

@@ -109,7 +109,8 @@ final class OpenWindows implements BackendHost {
         return Mono.fromFuture(either, true).flatMap(same -> same);
     }
 
-    private static Throwable reason(Throwable failure) {
+    /** Why a future failed, without what futures wrap around it. */
+    static Throwable reason(Throwable failure) {
         Throwable cause = failure.getCause();
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }

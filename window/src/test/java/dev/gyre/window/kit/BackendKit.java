@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.window.ChangeException;
+import dev.gyre.window.PageEvent;
 import dev.gyre.window.ScreensChanged;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowChanged;
 import dev.gyre.window.WindowEvent;
 import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import java.io.IOException;
@@ -376,8 +378,16 @@ public abstract class BackendKit extends FaultKit {
         assumeTrue(shownWindows() > 0, "a browser goes where its user likes");
         PageSession session = session(main);
 
+        CountDownLatch refused = new CountDownLatch(1);
+        app().events().on(PageEvent.TYPE, event -> {
+            if (event.news() instanceof PageNews.Refused) {
+                refused.countDown();
+            }
+        });
+
         try (ForeignServer foreign = ForeignServer.start()) {
             assertThat(result(main, "leave", foreign.url())).isNull();
+            await(refused);
             assertThat(result(main, "count", 10)).isEqualTo(55);
         }
         assertThat(session(main)).isSameAs(session);

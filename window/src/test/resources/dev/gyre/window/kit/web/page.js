@@ -75,11 +75,7 @@ const steps = {
     frame.src = url;
     document.body.append(frame);
   }),
-  // By the end of that time another page is there, if it comes at all.
-  leave: (url) => new Promise((resolve) => {
-    location.href = url;
-    setTimeout(resolve, 300);
-  }),
+  leave: (url) => void (location.href = url),
   // A line now, and, for a flood, another as soon as a second has passed.
   log: (lines) => {
     for (let at = 0; at < lines; at++) console.warn("line " + at + "\n of " + lines);
