@@ -19,6 +19,9 @@ final class Browser implements AutoCloseable {
 
     private static final long KIB = 1024;
 
+    /** Else a thread of Chromium's adds it as it starts, and one that reads the environment then may end the process. */
+    private static final Map<String, String> UNCHANGING = Map.of("FC_FONTATIONS", "1");
+
     private final ChromeDriver driver;
 
     private Browser(ChromeDriver driver) {
@@ -51,6 +54,7 @@ final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(orMissing(driver(), "chromedriver").toFile())
                 .usingAnyFreePort()
+                .withEnvironment(UNCHANGING)
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().timeouts().scriptTimeout(scriptDeadline);

@@ -47,6 +47,8 @@ final class BareJcef implements WindowArm {
         builder.setInstallDir(natives.toFile());
         builder.setMirrors(List.of());
         builder.setProgressHandler((step, percent) -> {});
+        builder.addJcefArgs(
+                "--disable-features=FontConfigFontationsIndexing"); // or one start in a hundred ends the process
         builder.getCefSettings().windowless_rendering_enabled = false;
         builder.setAppHandler(new MavenCefAppHandlerAdapter() {});
         try {

@@ -29,6 +29,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A headless Chromium with a profile of its own, and what the page tests ask of it. */
 final class Chromium implements AutoCloseable {
 
+    /** Else a thread of Chromium's adds it as it starts, and one that reads the environment then may end the process. */
+    private static final Map<String, String> UNCHANGING = Map.of("FC_FONTATIONS", "1");
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ChromeDriver driver;
@@ -63,6 +66,7 @@ final class Chromium implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.orElseThrow().toFile())
                 .usingAnyFreePort()
+                .withEnvironment(UNCHANGING)
                 .build();
         return new Chromium(new ChromeDriver(service, options));
     }

@@ -21,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chromium {
 
+    /**
+     * Else one of its threads adds to the environment of the process, FC_FONTATIONS, as it first asks for a font. The C library
+     * moves the environment then, and another thread that is reading it, on the way to D-Bus or GTK, ends the process.
+     */
+    private static final String UNCHANGED_ENVIRONMENT = "--disable-features=FontConfigFontationsIndexing";
+
     /** A desktop application asks nobody on the network but whom its pages ask. */
     private static final String[] QUIET = {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
         "--disable-quic",
-        "--no-first-run"
+        "--no-first-run",
+        UNCHANGED_ENVIRONMENT
     };
 
     private static final CompletableFuture<@Nullable Void> ENDED = new CompletableFuture<>();

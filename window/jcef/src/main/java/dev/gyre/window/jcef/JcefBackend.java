@@ -174,7 +174,7 @@ public final class JcefBackend implements Backend {
 
     @Override
     public String script() {
-        return hasPort ? "" : QueryBridge.channel();
+        return hasPort ? "" : QueryBridge.channel(pages.query());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gyre.window.jcef;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cef.CefApp;
 import org.cef.CefClient;
 import org.cef.CefSettings.LogSeverity;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * concerned. Browsers of the application that show none of ours are left alone.
  */
 final class Pages {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Another one each time: the end of the one before may reach a process of Chromium's after the beginning of the next. */
+    private final String query = "gyreQuery" + COUNT.incrementAndGet();
 
     private final Map<CefBrowser, Page> shown = new ConcurrentHashMap<>();
 
@@ -45,13 +51,18 @@ final class Pages {
         client.addRequestHandler(new Requests());
     }
 
+    /** The name of the function by which they query, in JavaScript. */
+    String query() {
+        return query;
+    }
+
     /**
      * Takes their queries, too: for pages without a port. Before any browser is made.
      *
      * @return the undo, without which each page that Chromium shows later has the function, whosever it is
      */
     Runnable watchQueries(CefClient client) {
-        CefMessageRouter router = CefMessageRouter.create(new CefMessageRouterConfig("gyreQuery", "gyreQueryCancel"));
+        CefMessageRouter router = CefMessageRouter.create(new CefMessageRouterConfig(query, query + "Cancel"));
         router.addHandler(new Queries(), true);
         client.addMessageRouter(router);
         return () -> {

@@ -66,10 +66,16 @@ final class QueryBridge implements AutoCloseable {
         this.scripts = scripts;
     }
 
-    /** The page's end, in JavaScript. */
-    static String channel() {
+    /**
+     * The page's end, in JavaScript.
+     *
+     * @param query the name of the function by which it queries
+     */
+    static String channel(String query) {
         try (InputStream script = QueryBridge.class.getResourceAsStream("channel.js")) {
-            return new String(Objects.requireNonNull(script, "channel.js").readAllBytes(), StandardCharsets.UTF_8);
+            String code =
+                    new String(Objects.requireNonNull(script, "channel.js").readAllBytes(), StandardCharsets.UTF_8);
+            return code.replace("QUERY", query);
         } catch (IOException e) {
             throw new UncheckedIOException("channel.js", e);
         }

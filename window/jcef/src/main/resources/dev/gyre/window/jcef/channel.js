@@ -1,4 +1,5 @@
 // The way to Java in JCEF where no port is open: queries there, scripts back. Stands before gyre.js, in the same module.
+// QUERY is the function that Chromium has for the queries of one application.
 {
   const LOST = 1006; // as a WebSocket says it
 
@@ -17,7 +18,7 @@
       removeEventListener(name, listen);
       closed(code, reason);
     };
-    const query = (request) => gyreQuery({ request, onFailure: () => end(LOST, "") });
+    const query = (request) => QUERY({ request, onFailure: () => end(LOST, "") });
 
     // Java sends several messages at once, and a last one that is no frame but says why there will be no more.
     const hear = (text) => {

@@ -1,6 +1,7 @@
 package dev.gyre.window.jcef;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gyre.window.Application;
 import dev.gyre.window.PageEvent;
@@ -31,6 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Windows of JCEF keep what every backend promises, and what they alone do. */
@@ -75,6 +78,18 @@ class JcefKitTest extends BackendKit {
     @Test
     void pagesSeeNothingOfTheWayToJava() throws InterruptedException {
         assertThat(result(start(), "globals", null)).isEqualTo(List.of());
+    }
+
+    /** Where one of its threads did, another that reads the environment at that moment would end the process. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void chromiumLeavesTheEnvironmentOfTheProcessAlone() throws InterruptedException {
+        assumeTrue(System.getenv("FC_FONTATIONS") == null, "the environment has it from the beginning");
+        result(start(), "paint", "#336699");
+
+        assertThat(Helpers.environments())
+                .anyMatch(environment -> environment.contains("DISPLAY="))
+                .noneMatch(environment -> environment.contains("FC_FONTATIONS"));
     }
 
     /** What else Swing's thread had to do for the change would be done by a loop within the turn. */
@@ -136,9 +151,9 @@ class JcefKitTest extends BackendKit {
 
     /** Of this page alone: the next one would be shown by the one in reserve. */
     private void killRenderer(Window window) throws InterruptedException {
-        Map<ProcessHandle, Duration> before = Renderers.effort();
+        Map<ProcessHandle, Duration> before = Helpers.effort();
         result(window, "busy", 500);
-        assertThat(Renderers.busiest(before).destroyForcibly()).isTrue();
+        assertThat(Helpers.busiest(before).destroyForcibly()).isTrue();
     }
 
     @Test
