@@ -33,7 +33,7 @@ class DevToolsTest {
             });
             Window main = app.start().window("main").orElseThrow();
             assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
-            long before = Helpers.renderers().count();
+            long before = Renderers.all().count();
 
             main.openDevTools().block(PATIENCE);
             await(before + 1);
@@ -46,9 +46,9 @@ class DevToolsTest {
     /** Each page has a process of its own, and the tools are one. */
     private static void await(long renderers) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (Helpers.renderers().count() != renderers) {
+        while (Renderers.all().count() != renderers) {
             assertThat(System.nanoTime() - deadline)
-                    .as(Helpers.renderers().count() + " renderers, not " + renderers)
+                    .as(Renderers.all().count() + " renderers, not " + renderers)
                     .isNegative();
             Thread.onSpinWait();
         }

@@ -1,7 +1,6 @@
 package dev.gyre.window.jcef;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,23 +9,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The processes of Chromium beside our own. */
-final class Helpers {
+/** The processes in which Chromium shows pages. */
+final class Renderers {
 
-    private Helpers() {}
+    private Renderers() {}
 
-    /** Those that show pages. */
-    static Stream<ProcessHandle> renderers() {
+    static Stream<ProcessHandle> all() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(helper -> told(helper, "cmdline").contains("--type=renderer"));
+                .filter(helper -> command(helper).contains("--type=renderer"));
     }
 
     /** How much each has computed. */
     static Map<ProcessHandle, Duration> effort() {
-        return renderers()
-                .collect(Collectors.toMap(
-                        each -> each, each -> each.info().totalCpuDuration().orElse(Duration.ZERO)));
+        return all().collect(Collectors.toMap(
+                each -> each, each -> each.info().totalCpuDuration().orElse(Duration.ZERO)));
     }
 
     /** The one that has computed most since then. Chromium keeps others in reserve, which do nothing. */
@@ -38,14 +35,10 @@ final class Helpers {
                 .getKey();
     }
 
-    /** What each was started with, which it has from our own process. */
-    static Stream<String> environments() {
-        return ProcessHandle.current().descendants().map(helper -> told(helper, "environ"));
-    }
-
-    private static String told(ProcessHandle process, String file) {
+    /** Longer than what Java tells. */
+    private static String command(ProcessHandle process) {
         try {
-            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), StandardCharsets.ISO_8859_1);
+            return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
         } catch (IOException gone) {
             return "";
         }
