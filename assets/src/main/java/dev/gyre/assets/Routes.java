@@ -57,17 +57,20 @@ final class Routes implements AutoCloseable {
         this.proof = proof;
         this.assets = assets;
         this.bus = bus;
-        this.runs = bus == null ? null : bus.on(TYPE, Task::run);
+        this.runs = bus == null ? null : bus.on(TYPE, this::run);
         this.belongings = new PageBelongings(proof);
         this.payloads = new Payloads(belongings);
     }
 
-    /** A step of a route, for a worker. Prints nothing of what it carries. */
-    record Task(Runnable step) {
-
-        void run() {
-            step.run();
+    /** Servers on the same bus hear each other's. */
+    private void run(Task task) {
+        if (task.owner() == this) {
+            task.step().run();
         }
+    }
+
+    /** A step of a route, for a worker. Prints nothing of what it carries. */
+    record Task(Routes owner, Runnable step) {
 
         @Override
         public String toString() {
@@ -161,7 +164,7 @@ final class Routes implements AutoCloseable {
         return Mono.create(sink -> {
             Disposable.Swap running = Disposables.swap();
             sink.onDispose(running);
-            Task task = new Task(() -> {
+            Task task = new Task(this, () -> {
                 if (!running.isDisposed()) {
                     running.update(subscribe(handled.cancelOn(threads()), sink));
                 }

@@ -450,6 +450,25 @@ final class RouteTest {
         assertThat(server.refused(Refusal.LATE)).isEqualTo(1);
     }
 
+    /** The second request is answered behind the first on the lane, once everybody on the bus has heard of that. */
+    @Test
+    void asksItsHandlerOnceThoughAnotherServerHearsTheLane() throws IOException {
+        AtomicLong asked = new AtomicLong();
+        int port = start(options -> options.answerTime(Duration.ofMillis(50))
+                .route("/slow", request -> {
+                    asked.incrementAndGet();
+                    return Mono.never();
+                })
+                .route("/asked", request -> Mono.just(RouteResponse.text(asked.toString()))));
+        AssetServer first = server;
+        start(options -> options.route("/slow", RouteTest::echo));
+
+        try (first) {
+            assertThat(Wire.ask(port, Wire.get(port, "/slow", PROOF)).status()).isEqualTo(504);
+            assertThat(Wire.ask(port, Wire.get(port, "/asked", PROOF)).text()).isEqualTo("1");
+        }
+    }
+
     @Test
     void answers503WhenTheLaneIsFull() throws Exception {
         bus.close();
