@@ -16,8 +16,11 @@ import dev.gyre.window.spi.WindowTrait;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.Rectangle;
+import java.awt.Robot;
 import java.awt.SecondaryLoop;
 import java.awt.Toolkit;
+import java.awt.event.InputEvent;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -188,6 +191,29 @@ class JcefKitTest extends BackendKit {
 
         result(main, "leave", "http://127.0.0.1:49151/secret?more");
         assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+    }
+
+    @Test
+    void aWindowThatAPageOpensItselfIsRefused() throws Exception {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        // Of itself Chromium lets a page open one only where its user has clicked, and hears no click before its first
+        // picture.
+        result(main, "popupOnClick", "http://127.0.0.1:49151/secret?more");
+        Rectangle bounds = shown().findFirst().orElseThrow().getBounds();
+        Robot user = new Robot();
+        user.mouseMove((int) bounds.getCenterX(), (int) bounds.getCenterY());
+        PageNews told = null;
+        for (int clicks = 0; told == null && clicks < 30; clicks++) {
+            user.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+            user.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+            told = news.poll(1, TimeUnit.SECONDS);
+        }
+
+        assertThat(told).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+        assertThat(shownWindows()).isEqualTo(1);
+        assertThat(result(main, "count", 10)).isEqualTo(55);
     }
 
     @Test

@@ -92,6 +92,7 @@ const steps = {
   },
   paint: (colour) => { document.documentElement.style.background = colour; },
   popup: (url) => void window.open(url),
+  popupOnClick: (url) => addEventListener("click", () => window.open(url)),
   busy: (ms) => {
     const end = performance.now() + ms;
     while (performance.now() < end);
