@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ public final class Asset {
     private final String path;
     private final String mediaType;
 
-    /** By encoding, with that of the content as it is; the same map each time, for all paths of a content. */
-    private final Supplier<Map<ContentEncoding, AssetContent>> forms;
+    /** By encoding, with that of the content as it is. */
+    private final Map<ContentEncoding, ? extends AssetContent> forms;
 
     /** What the content tells, or null if the name or its owner has said what it is. */
     private final @Nullable SniffedType sniffed;
@@ -30,19 +29,14 @@ public final class Asset {
     }
 
     /** The forms must have the content as it is, which is asked for its type if neither that given nor the name tells it. */
-    Asset(String path, String mediaType, Map<ContentEncoding, AssetContent> forms) {
-        this(path, mediaType, () -> forms);
-    }
-
-    /** The same where the forms are made when one is asked for. */
-    Asset(String path, String mediaType, Supplier<Map<ContentEncoding, AssetContent>> forms) {
+    Asset(String path, String mediaType, Map<ContentEncoding, ? extends AssetContent> forms) {
         this(path, mediaType, forms, tellsNothing(path, mediaType) ? new SniffedType() : null);
     }
 
     private Asset(
             String path,
             String mediaType,
-            Supplier<Map<ContentEncoding, AssetContent>> forms,
+            Map<ContentEncoding, ? extends AssetContent> forms,
             @Nullable SniffedType sniffed) {
         this.path = path;
         this.mediaType = mediaType;
@@ -80,7 +74,7 @@ public final class Asset {
             throw new IllegalArgumentException("mediaType: " + mediaType + " (expected: type/subtype)");
         }
         Map<ContentEncoding, AssetContent> forms = Map.of(ContentEncoding.IDENTITY, new MemoryContent(bytes.clone()));
-        return new Asset(absolute(path), declared.toString(), () -> forms, null);
+        return new Asset(absolute(path), declared.toString(), forms, null);
     }
 
     private static String absolute(String path) {
@@ -150,7 +144,7 @@ public final class Asset {
      * @return identity, and those of a bundle that gain by them
      */
     public Set<ContentEncoding> encodings() {
-        return EnumSet.copyOf(forms().keySet());
+        return EnumSet.copyOf(forms.keySet());
     }
 
     /**
@@ -168,8 +162,8 @@ public final class Asset {
         return form.size();
     }
 
-    Map<ContentEncoding, AssetContent> forms() {
-        return forms.get();
+    Map<ContentEncoding, ? extends AssetContent> forms() {
+        return forms;
     }
 
     AssetContent content() {
@@ -178,7 +172,7 @@ public final class Asset {
 
     @Nullable
     AssetContent content(ContentEncoding encoding) {
-        return forms().get(encoding);
+        return forms.get(encoding);
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -25,10 +24,10 @@ import java.util.zip.CRC32;
  * One file that holds all files of a page: each content once, whatever the number of its paths, as it is and packed, with
  * an index at the end. {@code gyre-assets-packer} makes it.
  *
- * <p>What is checked when: opening checks magic, version, every bound, and the index with its checksum, which takes
- * milliseconds. A path is checked when it is found or listed, and a blob when it is first asked for, before its first byte
- * is handed out, because reading all of them would make the start as slow as the bundle is large. {@link #verify()} checks
- * all at once.
+ * <p>What is checked when: opening checks magic, version, the checksum of the index, and that it has room for what it counts,
+ * which takes as long for many files as for few. What the index says of a path or a content is checked when that is asked
+ * for, and a blob before its first byte is handed out, because reading all of them would make the start as slow as the
+ * bundle is large. Listing checks the whole index, {@link #verify()} the blobs, too.
  *
  * <p>Immutable and thread-safe. It holds no file open: the bytes are read from the file anew, or from the heap if they are
  * few, as long as the file is the one that was opened; a file that was replaced or written to is refused from then on. It
@@ -110,38 +109,47 @@ public final class AssetBundle implements AssetSource {
     private static BundleIndex readIndex(BundleBytes bundle) throws IOException {
         long size = bundle.size();
         if (size < HEADER_BYTES + FOOTER_BYTES) {
-            throw refused("size", size, "at least " + (HEADER_BYTES + FOOTER_BYTES));
+            throw Bundles.refused("size", size, "at least " + (HEADER_BYTES + FOOTER_BYTES));
         }
-        ByteBuffer header = ByteBuffer.wrap(Bundles.read(bundle, 0, HEADER_BYTES));
+        try (SeekableContent opened = bundle.open()) {
+            BundleIndex index = readIndex(opened, bundle);
+            opened.requireUnchanged();
+            return index;
+        }
+    }
+
+    private static BundleIndex readIndex(SeekableContent opened, BundleBytes bundle) throws IOException {
+        ByteBuffer header = Bundles.read(opened, 0, HEADER_BYTES);
         requireHeader(header);
-        ByteBuffer footer = ByteBuffer.wrap(Bundles.read(bundle, size - FOOTER_BYTES, FOOTER_BYTES));
+        long size = opened.size();
+        ByteBuffer footer = Bundles.read(opened, size - FOOTER_BYTES, FOOTER_BYTES);
         long start = footer.getLong();
         long length = footer.getInt() & 0xffff_ffffL;
         int checksum = footer.getInt();
         long end = footer.getLong();
         if (end != END_MAGIC) {
-            throw refused("end", hex(end), hex(END_MAGIC) + "; was it cut short?");
+            throw Bundles.refused("end", hex(end), hex(END_MAGIC) + "; was it cut short?");
         }
         if (length > MAX_INDEX_BYTES) {
-            throw refused("length of the index", length, "at most " + MAX_INDEX_BYTES);
+            throw Bundles.refused("length of the index", length, "at most " + MAX_INDEX_BYTES);
         }
         if (start < HEADER_BYTES || start != size - FOOTER_BYTES - length) {
-            throw refused("start of the index", start, "where its length ends at the footer");
+            throw Bundles.refused("start of the index", start, "where its length ends at the footer");
         }
-        byte[] index = Bundles.read(bundle, start, (int) length);
+        ByteBuffer index = Bundles.read(opened, start, (int) length);
         ByteBuffer place = footer.position(0).limit(FOOTER_CHECKED_BYTES);
-        requireChecksum(checksum, header.rewind(), ByteBuffer.wrap(index), place);
-        return BundleIndex.read(index, bundle, start);
+        requireChecksum(checksum, header.rewind(), index, place);
+        return BundleIndex.read(index.rewind(), bundle, start);
     }
 
     private static void requireHeader(ByteBuffer header) {
         long magic = header.getLong();
         if (magic != MAGIC) {
-            throw refused("magic", hex(magic), hex(MAGIC));
+            throw Bundles.refused("magic", hex(magic), hex(MAGIC));
         }
         int version = header.getInt();
         if (version != VERSION) {
-            throw refused("version", version & 0xffff_ffffL, "" + VERSION);
+            throw Bundles.refused("version", version & 0xffff_ffffL, "" + VERSION);
         }
     }
 
@@ -153,7 +161,7 @@ public final class AssetBundle implements AssetSource {
         int actual = (int) crc.getValue();
         if (actual != expected) {
             HexFormat hex = HexFormat.of();
-            throw refused("checksum of the index", hex.toHexDigits(actual), hex.toHexDigits(expected));
+            throw Bundles.refused("checksum of the index", hex.toHexDigits(actual), hex.toHexDigits(expected));
         }
     }
 
@@ -163,9 +171,9 @@ public final class AssetBundle implements AssetSource {
     }
 
     /**
-     * Lists every file, which checks every path.
+     * Lists every file, which checks the whole index.
      *
-     * @throws AssetException if one is not as a packer writes it
+     * @throws AssetException if it is not as a packer writes it
      */
     @Override
     public List<Asset> assets() {
@@ -181,7 +189,8 @@ public final class AssetBundle implements AssetSource {
     }
 
     /**
-     * Reads everything, checks every path and compares every checksum: those of the forms, and the address of each content. Blocks on I/O.
+     * Reads everything, checks the whole index and compares every checksum: those of the forms, and the address of each
+     * content. Blocks on I/O.
      *
      * @throws AssetException if something is damaged or cannot be read; the message says what
      */
@@ -189,8 +198,8 @@ public final class AssetBundle implements AssetSource {
         assets();
         try {
             checkBlobs();
-            for (BundleIndex.Content content : index.contents()) {
-                requireAddress(content);
+            for (int i = 0; i < index.contents().count(); i++) {
+                index.contents().identity(i).requireAddress();
             }
         } catch (IOException e) {
             throw new AssetException("bundle: " + e.getMessage(), e);
@@ -199,25 +208,13 @@ public final class AssetBundle implements AssetSource {
 
     /** Blobs stand one after the other: one reading from the first byte to the last. */
     private void checkBlobs() throws IOException {
-        try (AssetBody body = bundle.open().body(HEADER_BYTES, index.blobsEnd() - HEADER_BYTES)) {
-            for (BundleIndex.Content content : index.contents()) {
-                for (BundleForm form : content.forms()) {
+        BundleContents contents = index.contents();
+        try (AssetBody body = bundle.open().body(HEADER_BYTES, contents.blobsEnd() - HEADER_BYTES)) {
+            for (int i = 0; i < contents.count(); i++) {
+                for (BundleForm form : contents.get(i).values()) {
                     form.check(body);
                 }
             }
-        }
-    }
-
-    private static void requireAddress(BundleIndex.Content content) throws IOException {
-        BundleForm identity = content.forms().get(0);
-        MessageDigest digest = MemoryContent.sha256();
-        try (AssetBody body = identity.open().body(0, identity.size())) {
-            Bundles.forEachBlock(body, identity.size(), digest::update);
-        }
-        String found = HexFormat.of().formatHex(digest.digest());
-        String address = HexFormat.of().formatHex(content.hash());
-        if (!found.equals(address)) {
-            throw refused("SHA-256 at " + identity.extent().offset(), found, address);
         }
     }
 
@@ -246,9 +243,5 @@ public final class AssetBundle implements AssetSource {
 
     private static String hex(long value) {
         return HexFormat.of().toHexDigits(value);
-    }
-
-    private static AssetException refused(String name, Object value, String constraint) {
-        return new AssetException(name + ": " + value + " (expected: " + constraint + ")");
     }
 }

@@ -122,9 +122,17 @@ public final class AssetHandler {
 
     private void handleOne(WebRequest request, Executor io, Consumer<WebResponse> done) {
         AssetIndex current = index;
-        Asset asset = current.find(request.target());
-        String folder = asset == null ? current.folder(request.target()) : null;
-        Asset fallback = asset == null && folder == null ? fallback(request, current) : null;
+        Asset asset;
+        String folder;
+        Asset fallback;
+        try {
+            asset = current.find(request.target());
+            folder = asset == null ? current.folder(request.target()) : null;
+            fallback = asset == null && folder == null ? fallback(request, current) : null;
+        } catch (AssetException damaged) {
+            done.accept(unreadable(request, request.target(), damaged));
+            return;
+        }
         if (asset != null) {
             answer(new Found(request, asset, ""), io, done);
         } else if (fallback != null) {
@@ -198,11 +206,15 @@ public final class AssetHandler {
         } catch (NoSuchFileException deleted) {
             return responses.page(404, found.request);
         } catch (IOException e) {
-            if (WARNINGS.permits()) {
-                LOG.log(System.Logger.Level.WARNING, "asset {0} cannot be read: {1}", found.asset.path(), e.toString());
-            }
-            return responses.page(503, found.request);
+            return unreadable(found.request, found.asset.path(), e);
         }
+    }
+
+    private WebResponse unreadable(WebRequest request, String path, Exception cause) {
+        if (WARNINGS.permits()) {
+            LOG.log(System.Logger.Level.WARNING, "asset {0} cannot be read: {1}", path, cause.toString());
+        }
+        return responses.page(503, request);
     }
 
     private WebResponse serve(Found found, AssetForm form, OpenContent content) throws IOException {

@@ -38,6 +38,7 @@ public final class AssetIndex {
      *
      * @param rawTarget the target in origin form, as it stands in the request line
      * @return the asset, or null if there is none
+     * @throws AssetException if it stands in a bundle whose index is not as a packer writes it
      */
     public @Nullable Asset find(String rawTarget) {
         if (isPlain(rawTarget)) {

@@ -2,6 +2,7 @@ package dev.gyre.assets;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -29,7 +30,7 @@ final class BundleForm implements AssetContent {
     private final BundleBytes bundle;
     private final Extent extent;
 
-    /** The beginning of the SHA-256 of the content as it is, shared by its forms. */
+    /** The SHA-256 of the content as it is, shared by its forms. */
     private final byte[] hash;
 
     private final HeapBudget budget;
@@ -121,6 +122,19 @@ final class BundleForm implements AssetContent {
         Bundles.forEachBlock(body, extent.length(), actual::update);
         require(actual);
         isChecked = true;
+    }
+
+    /** Reads all of it, and compares its SHA-256 with the address. For the content as it is. */
+    void requireAddress() throws IOException {
+        MessageDigest digest = MemoryContent.sha256();
+        try (AssetBody body = open().body(0, size())) {
+            Bundles.forEachBlock(body, size(), digest::update);
+        }
+        String found = HexFormat.of().formatHex(digest.digest());
+        String address = HexFormat.of().formatHex(hash);
+        if (!found.equals(address)) {
+            throw Bundles.refused("SHA-256 at " + extent.offset(), found, address);
+        }
     }
 
     private void require(CRC32 actual) throws IOException {

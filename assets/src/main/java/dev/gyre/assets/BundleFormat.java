@@ -31,15 +31,6 @@ public final class BundleFormat {
     /** The address of a content is its SHA-256, in bytes. */
     public static final int HASH_BYTES = 32;
 
-    /** The bit of a content that has a form in gzip. */
-    public static final int GZIP_BIT = 1;
-
-    /** The bit of a content that has a form in brotli. */
-    public static final int BROTLI_BIT = 2;
-
-    /** A path in UTF-8, in bytes: what two bytes can tell. Request lines are far shorter. */
-    public static final int MAX_PATH_BYTES = 0xffff;
-
     /** A media type, in bytes: what one byte can tell. */
     public static final int MAX_MEDIA_TYPE_BYTES = 0xff;
 

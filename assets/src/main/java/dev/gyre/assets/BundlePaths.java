@@ -1,7 +1,6 @@
 package dev.gyre.assets;
 
-import static dev.gyre.assets.BundleFormat.MAX_FILES;
-
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,96 +12,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * The paths of a bundle, which ascend in the order of their bytes.
  *
- * <p>A path becomes a string, and an asset, when it is first asked for: an application starts with one page, and a bundle
- * may have twenty thousand files. Until then it is found by a binary search among the bytes of the index, from then on in
- * one lookup.
+ * <p>A path becomes a string, and an asset, when it is first asked for. Until then it is found by a binary search among the
+ * bytes of the index, from then on in one lookup.
  */
 final class BundlePaths implements AssetTable {
 
-    /** The number of its media type, and that of its content. */
-    private static final int NUMBERS_BYTES = 2 + 4;
+    /** Where its text ends among the texts, the number of its media type, and that of its content. */
+    static final int RECORD_BYTES = 4 + 2 + 4;
 
-    /** The least that a path takes: its length, one byte, media type, content. */
-    private static final int LEAST_PATH = 2 + 1 + NUMBERS_BYTES;
+    private static final int MEDIA_TYPE = 4;
+    private static final int CONTENT = 4 + 2;
 
-    private final byte[] index;
+    private final ByteBuffer records;
+    private final ByteBuffer texts;
     private final List<String> mediaTypes;
-    private final List<BundleIndex.Content> contents;
-
-    /** Where each begins in the index. */
-    private final int[] starts;
+    private final BundleContents contents;
 
     /** By the name that was asked for: never more than there are files, and pages that have a second name. */
     private final Map<String, Asset> found = new ConcurrentHashMap<>();
 
-    private final int end;
-
-    /**
-     * Reads past them, and checks all but their text.
-     *
-     * @param index the index
-     * @param start where their number stands in it
-     */
-    BundlePaths(byte[] index, int start, List<String> mediaTypes, List<BundleIndex.Content> contents) {
-        this.index = index;
+    BundlePaths(ByteBuffer records, ByteBuffer texts, List<String> mediaTypes, BundleContents contents) {
+        this.records = records;
+        this.texts = texts;
         this.mediaTypes = mediaTypes;
         this.contents = contents;
-        int count = Bundles.i32(index, start);
-        int at = start + Integer.BYTES;
-        BundleIndex.requireWithin("paths", count, 0, Math.min(MAX_FILES, (index.length - at) / LEAST_PATH));
-        starts = new int[count];
-        Named types = new Named("media type", mediaTypes.size());
-        Named blobs = new Named("content", contents.size());
-        for (int i = 0; i < count; i++) {
-            starts[i] = at;
-            at = readPast(at, types, blobs);
-        }
-        end = at;
-        types.requireAll();
-        blobs.requireAll();
-    }
-
-    /** Returns where the next one begins. A method, for one is compiled while the first of them are read; a loop is not. */
-    private int readPast(int start, Named types, Named blobs) {
-        int numbers = start + Short.BYTES + Bundles.u16(index, start);
-        types.take(Bundles.u16(index, numbers));
-        blobs.take(Bundles.i32(index, numbers + Short.BYTES));
-        return numbers + NUMBERS_BYTES;
-    }
-
-    /** Numbers that paths name: each for the first time in its order, and all of them in the end. */
-    private static final class Named {
-        private final String what;
-        private final int count;
-        private int seen;
-
-        Named(String what, int count) {
-            this.what = what;
-            this.count = count;
-        }
-
-        void take(int number) {
-            BundleIndex.requireWithin(what, number, 0, seen < count ? seen : count - 1);
-            if (number == seen) {
-                seen++;
-            }
-        }
-
-        void requireAll() {
-            BundleIndex.requireWithin(what + "s that a path names", seen, count, count);
-        }
-    }
-
-    /** Where the index goes on after them. */
-    int end() {
-        return end;
     }
 
     @Override
     public int size() {
-        return starts.length;
+        return records.capacity() / RECORD_BYTES;
     }
 
+    /** Fails with an {@link AssetException} if a record on the way to it says what cannot be. */
     @Override
     public @Nullable Asset find(String path) {
         Asset known = found.get(path);
@@ -124,7 +65,7 @@ final class BundlePaths implements AssetTable {
     private @Nullable Asset file(String path) {
         byte[] wanted = path.getBytes(StandardCharsets.UTF_8);
         int low = 0;
-        int high = starts.length - 1;
+        int high = size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int order = compare(middle, wanted);
@@ -141,45 +82,91 @@ final class BundlePaths implements AssetTable {
     }
 
     private int compare(int number, byte[] path) {
-        int text = textOf(number);
-        return Arrays.compareUnsigned(index, text, text + lengthOf(number), path, 0, path.length);
+        int start = startOf(number);
+        int end = endOf(number, start);
+        int offset = texts.arrayOffset();
+        return Arrays.compareUnsigned(texts.array(), offset + start, offset + end, path, 0, path.length);
     }
 
-    private int textOf(int number) {
-        return starts[number] + Short.BYTES;
+    /** Where the text before it ends. */
+    private int startOf(int number) {
+        return number == 0 ? 0 : endOf(number - 1, 0);
     }
 
-    private int lengthOf(int number) {
-        return Bundles.u16(index, starts[number]);
+    private int endOf(int number, int least) {
+        int end = records.getInt(number * RECORD_BYTES);
+        Bundles.requireWithin("end of a path", end, least, texts.capacity());
+        return end;
     }
 
-    private byte[] bytesOf(int number) {
-        int text = textOf(number);
-        return Arrays.copyOfRange(index, text, text + lengthOf(number));
+    private int mediaTypeOf(int number) {
+        return records.getShort(number * RECORD_BYTES + MEDIA_TYPE) & 0xffff;
+    }
+
+    private int contentOf(int number) {
+        return records.getInt(number * RECORD_BYTES + CONTENT);
     }
 
     private Asset asset(int number, String path) {
-        int numbers = textOf(number) + lengthOf(number);
-        String mediaType = mediaTypes.get(Bundles.u16(index, numbers));
-        return new Asset(path, mediaType, contents.get(Bundles.i32(index, numbers + Short.BYTES)));
+        int mediaType = mediaTypeOf(number);
+        Bundles.requireWithin("media type", mediaType, 0, mediaTypes.size() - 1);
+        return new Asset(path, mediaTypes.get(mediaType), contents.get(contentOf(number)));
     }
 
     /**
      * All of them, in their order.
      *
-     * @throws AssetException if one is not as a packer writes it
+     * @throws AssetException if the index is not as a packer writes it
      */
     @Override
     public List<Asset> files() {
-        List<Asset> files = new ArrayList<>(starts.length);
+        List<Asset> files = new ArrayList<>(size());
+        Named types = new Named("media type", mediaTypes.size());
+        Named blobs = new Named("content", contents.count());
         byte[] previous = {};
-        for (int i = 0; i < starts.length; i++) {
-            byte[] path = bytesOf(i);
+        for (int i = 0; i < size(); i++) {
+            byte[] path = textOf(i);
             requireAfter(previous, path);
+            types.take(mediaTypeOf(i));
+            blobs.take(contentOf(i));
             files.add(asset(i, servable(path)));
             previous = path;
         }
+        types.requireAll();
+        blobs.requireAll();
+        Bundles.requireWithin("end of the paths", startOf(size()), texts.capacity(), texts.capacity());
+        contents.requireAll();
         return files;
+    }
+
+    private byte[] textOf(int number) {
+        int start = startOf(number);
+        byte[] text = new byte[endOf(number, start) - start];
+        texts.get(start, text);
+        return text;
+    }
+
+    /** Numbers that paths name: each for the first time in its order, and all of them in the end. */
+    private static final class Named {
+        private final String what;
+        private final int count;
+        private int seen;
+
+        Named(String what, int count) {
+            this.what = what;
+            this.count = count;
+        }
+
+        void take(int number) {
+            Bundles.requireWithin(what, number, 0, Math.min(seen, count - 1));
+            if (number == seen) {
+                seen++;
+            }
+        }
+
+        void requireAll() {
+            Bundles.requireWithin(what + "s that a path names", seen, count, count);
+        }
     }
 
     /** Whether a request can name it; {@link AssetPath#parse} asks the same. */
@@ -190,7 +177,7 @@ final class BundlePaths implements AssetTable {
     private static String servable(byte[] path) {
         String decoded = BundleIndex.decode(path, "path");
         if (!isFile(decoded)) {
-            throw BundleIndex.refused("path", decoded, "one that a request can name");
+            throw Bundles.refused("path", decoded, "one that a request can name");
         }
         return decoded;
     }
@@ -198,7 +185,7 @@ final class BundlePaths implements AssetTable {
     private static void requireAfter(byte[] previous, byte[] path) {
         if (Arrays.compareUnsigned(previous, path) >= 0) {
             String before = BundleIndex.decode(previous, "path");
-            throw BundleIndex.refused(
+            throw Bundles.refused(
                     "path", BundleIndex.decode(path, "path"), "after \"" + before + "\" in the order of their bytes");
         }
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** Reading parts of bundles. */
+/** Reading parts of bundles, and refusing what they say. */
 final class Bundles {
 
     /** One read, in bytes: a page is one or two of them. */
@@ -13,13 +13,20 @@ final class Bundles {
 
     private Bundles() {}
 
-    /** A part of a bundle; blocks on I/O. */
-    static byte[] read(AssetContent bundle, long offset, int length) throws IOException {
-        byte[] part = new byte[length];
-        try (AssetBody body = bundle.open().body(offset, length)) {
-            fill(body, ByteBuffer.wrap(part));
+    /**
+     * A part of a bundle, on the heap; blocks on I/O. Block by block, for a channel reads through memory outside of the heap
+     * and keeps as much of it as it ever needed at once.
+     */
+    static ByteBuffer read(SeekableContent opened, long offset, int length) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(length);
+        while (part.position() < length) {
+            int at = part.position();
+            part.limit(Math.min(length, at + BLOCK));
+            if (opened.read(part, offset + at) < 0) {
+                throw new EOFException("bundle ended before its length");
+            }
         }
-        return part;
+        return part.flip();
     }
 
     /** Reads until the target is full. */
@@ -31,19 +38,15 @@ final class Bundles {
         }
     }
 
-    /** Two bytes of an array as a number without a sign, the highest first. */
-    static int u16(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+    /** Called for every record that is used: the message is made only if it is told. */
+    static void requireWithin(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw refused(name, value, least == most ? "" + least : least + ".." + most);
+        }
     }
 
-    /** Four bytes of an array as a number, the highest first. */
-    static int i32(byte[] bytes, int at) {
-        return u16(bytes, at) << 16 | u16(bytes, at + 2);
-    }
-
-    /** Eight bytes of an array as a number, the highest first. */
-    static long i64(byte[] bytes, int at) {
-        return (long) i32(bytes, at) << 32 | (i32(bytes, at + 4) & 0xffff_ffffL);
+    static AssetException refused(String name, Object value, String constraint) {
+        return new AssetException(name + ": " + value + " (expected: " + constraint + ")");
     }
 
     /** Hands the next bytes on, block after block; a block is good until the consumer returns. */

@@ -231,7 +231,7 @@ final class AssetBundleTest {
         byte[] page = "<p>small".getBytes(UTF_8);
         byte[] bundle = new BundleBuilder()
                 .mediaType("text/html")
-                .content(page, BundleFormat.GZIP_BIT, bomb.toByteArray())
+                .content(page, bomb.toByteArray(), BundleBuilder.NOT_THERE)
                 .path("/index.html", 0, 0)
                 .build();
         AssetBundle opened = AssetBundle.of("bomb", bundle);

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** Bundles as no packer would write them: every number is the caller's, and all checksums hold. */
 final class BundleBuilder {
+
+    /** A form that a content does not have. */
+    static final byte[] NOT_THERE = {};
 
     /** Longer ago than a file's clock takes to tick, so that no test waits for it. */
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
@@ -24,6 +27,7 @@ final class BundleBuilder {
     private final ByteArrayOutputStream mediaTypes = new ByteArrayOutputStream();
     private final ByteArrayOutputStream contents = new ByteArrayOutputStream();
     private final ByteArrayOutputStream paths = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream texts = new ByteArrayOutputStream();
     private int mediaTypeCount;
     private int contentCount;
     private int pathCount;
@@ -52,25 +56,21 @@ final class BundleBuilder {
     }
 
     BundleBuilder content(byte[] bytes) {
-        return content(bytes, 0);
+        return content(bytes, NOT_THERE, NOT_THERE);
     }
 
     /** A content with packed forms, which need not be packed at all. */
-    BundleBuilder content(byte[] bytes, int bits, byte[]... packed) {
+    BundleBuilder content(byte[] bytes, byte[] gzip, byte[] brotli) {
         contentCount++;
-        to(contents, out -> {
-            out.write(MemoryContent.sha256().digest(bytes));
-            out.writeByte(bits);
-        });
-        blob(bytes);
-        Arrays.stream(packed).forEach(this::blob);
+        to(contents, out -> out.write(MemoryContent.sha256().digest(bytes)));
+        Stream.of(bytes, gzip, brotli).forEach(this::blob);
         return this;
     }
 
     private void blob(byte[] bytes) {
         blobs.writeBytes(bytes);
         to(contents, out -> {
-            out.writeLong(bytes.length);
+            out.writeLong(BundleFormat.HEADER_BYTES + blobs.size());
             out.writeInt((int) crc(bytes));
         });
     }
@@ -81,9 +81,9 @@ final class BundleBuilder {
 
     BundleBuilder path(byte[] path, int mediaType, int content) {
         pathCount++;
+        texts.writeBytes(path);
         return to(paths, out -> {
-            out.writeShort(path.length);
-            out.write(path);
+            out.writeInt(texts.size());
             out.writeShort(mediaType);
             out.writeInt(content);
         });
@@ -93,11 +93,12 @@ final class BundleBuilder {
         ByteArrayOutputStream index = new ByteArrayOutputStream();
         to(index, out -> {
             out.writeShort(mediaTypeCount);
-            mediaTypes.writeTo(out);
             out.writeInt(contentCount);
-            contents.writeTo(out);
             out.writeInt(pathCount);
+            mediaTypes.writeTo(out);
+            contents.writeTo(out);
             paths.writeTo(out);
+            texts.writeTo(out);
         });
         int start = BundleFormat.HEADER_BYTES + blobs.size();
         ByteBuffer bundle = ByteBuffer.allocate(start + index.size() + BundleFormat.FOOTER_BYTES)

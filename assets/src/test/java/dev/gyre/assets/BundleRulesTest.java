@@ -50,7 +50,7 @@ final class BundleRulesTest {
                 .mediaType("text/css")
                 .mediaType(mediaType)
                 .content("before".getBytes(ISO_8859_1))
-                .content(plain, BundleFormat.BROTLI_BIT, brotli)
+                .content(plain, BundleBuilder.NOT_THERE, brotli)
                 .content("after".getBytes(ISO_8859_1))
                 .path("/a.css", 0, 0)
                 .path(path, 1, 1)
@@ -235,7 +235,7 @@ final class BundleRulesTest {
         byte[] bundle = new BundleBuilder()
                 .mediaType("image/gif")
                 .mediaType("application/octet-stream")
-                .content(GIF.getBytes(ISO_8859_1), BundleFormat.BROTLI_BIT, noise(9))
+                .content(GIF.getBytes(ISO_8859_1), BundleBuilder.NOT_THERE, noise(9))
                 .path("/picture.gif", 0, 0)
                 .path("/twin", 1, 0)
                 .build();

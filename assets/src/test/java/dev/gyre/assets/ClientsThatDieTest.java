@@ -81,7 +81,7 @@ final class ClientsThatDieTest {
         Files.writeString(folder.resolve("index.html"), "<!doctype html>");
         byte[] bundle = new BundleBuilder()
                 .mediaType("text/javascript; charset=utf-8")
-                .content(noise(3_000_000), BundleFormat.BROTLI_BIT, noise(2_000_000))
+                .content(noise(3_000_000), BundleBuilder.NOT_THERE, noise(2_000_000))
                 .path("/large.js", 0, 0)
                 .build();
         BundleBuilder.write(folder.resolve("web.gyre"), bundle);

@@ -109,7 +109,7 @@ final class NginxComparisonTest {
         Files.createSymbolicLink(root.resolve("link.txt"), folder.resolve("secret.txt"));
         byte[] bundle = new BundleBuilder()
                 .mediaType("text/javascript; charset=utf-8")
-                .content(script, BundleFormat.GZIP_BIT, gzip)
+                .content(script, gzip, BundleBuilder.NOT_THERE)
                 .path("/app.js", 0, 0)
                 .build();
         Path file = Files.write(folder.resolve("web.gyre"), bundle);

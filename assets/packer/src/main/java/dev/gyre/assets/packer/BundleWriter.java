@@ -22,6 +22,8 @@ import java.util.zip.CheckedInputStream;
 /** Writes one bundle from its first byte to its last, in the format that {@code BUNDLE.md} tells. */
 final class BundleWriter implements Closeable {
 
+    private static final byte[] NOT_THERE = {};
+
     private final OutputStream out;
 
     /** Of the header and the index; blobs have their own. */
@@ -43,17 +45,10 @@ final class BundleWriter implements Closeable {
 
     /** Writes the blobs of a content, as it is and packed. */
     void add(Forms forms) throws IOException {
-        byte[] gzip = forms.packed().get(ContentEncoding.GZIP);
-        byte[] brotli = forms.packed().get(ContentEncoding.BROTLI);
         records.write(forms.content().hash());
-        records.writeByte((gzip != null ? BundleFormat.GZIP_BIT : 0) | (brotli != null ? BundleFormat.BROTLI_BIT : 0));
         addFile(forms.content());
-        if (gzip != null) {
-            addBlob(gzip);
-        }
-        if (brotli != null) {
-            addBlob(brotli);
-        }
+        addBlob(forms.packed().getOrDefault(ContentEncoding.GZIP, NOT_THERE));
+        addBlob(forms.packed().getOrDefault(ContentEncoding.BROTLI, NOT_THERE));
         contents++;
     }
 
@@ -82,9 +77,9 @@ final class BundleWriter implements Closeable {
     }
 
     private void addRecord(long length, CRC32 crc) throws IOException {
-        records.writeLong(length);
-        records.writeInt((int) crc.getValue());
         position += length;
+        records.writeLong(position);
+        records.writeInt((int) crc.getValue());
     }
 
     /** Writes index and footer. */
@@ -111,20 +106,21 @@ final class BundleWriter implements Closeable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream index = new DataOutputStream(bytes);
         index.writeShort(mediaTypes.size());
+        index.writeInt(contents);
+        index.writeInt(entries.size());
         for (String mediaType : mediaTypes.keySet()) {
             index.writeByte(mediaType.length());
             index.write(mediaType.getBytes(StandardCharsets.US_ASCII));
         }
-        index.writeInt(contents);
         contentRecords.writeTo(index);
-        index.writeInt(entries.size());
+        ByteArrayOutputStream texts = new ByteArrayOutputStream();
         for (Inventory.Entry entry : entries) {
-            byte[] path = Inventory.utf8(entry.path());
-            index.writeShort(path.length);
-            index.write(path);
+            texts.writeBytes(Inventory.utf8(entry.path()));
+            index.writeInt(texts.size());
             index.writeShort(mediaTypes.getOrDefault(entry.mediaType(), 0));
             index.writeInt(entry.content());
         }
+        texts.writeTo(index);
         return bytes.toByteArray();
     }
 

@@ -3,7 +3,6 @@ package dev.gyre.assets.packer;
 import dev.gyre.assets.Asset;
 import dev.gyre.assets.AssetException;
 import dev.gyre.assets.AssetSource;
-import dev.gyre.assets.BundleFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,10 +100,6 @@ final class Inventory {
     }
 
     private void add(Path folder, Asset asset) {
-        if (utf8(asset.path()).length > BundleFormat.MAX_PATH_BYTES) {
-            throw new PackerException(
-                    "path: " + asset.path() + " (expected: at most " + BundleFormat.MAX_PATH_BYTES + " bytes)");
-        }
         Path file = folder.resolve(asset.path().substring(1));
         Content content;
         try {
