@@ -33,14 +33,25 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts the demo on the virtual machine of the test. */
     static DemoProcess start(String... arguments) throws IOException {
-        return start(Main.class, List.of(), arguments);
+        return start(System.getProperty("java.class.path"), Main.class, List.of(), arguments);
     }
 
     /** Starts it by way of another class, on a virtual machine with options. */
-    static DemoProcess start(Class<?> main, List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-cp", System.getProperty("java.class.path")));
-        command.addAll(options);
-        command.add(main.getName());
+    static DemoProcess start(String classPath, Class<?> main, List<String> options, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        return run(command, arguments);
+    }
+
+    /** Starts it from its one file. */
+    static DemoProcess startJar(Path jar, String... arguments) throws IOException {
+        return run(List.of("-jar", jar.toString()), arguments);
+    }
+
+    private static DemoProcess run(List<String> how, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(how);
         command.addAll(List.of(arguments));
         return new DemoProcess(new ProcessBuilder(command).start());
     }
