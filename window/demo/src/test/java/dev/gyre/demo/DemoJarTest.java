@@ -32,7 +32,7 @@ class DemoJarTest {
             assertThat(demo.link()).startsWith("http://127.0.0.1:");
 
             assertThat(demo.interrupt()).isIn(0, 130);
-            assertThat(demo.errors()).isEmpty();
+            assertThat(demo.complaints()).isEmpty();
         }
     }
 

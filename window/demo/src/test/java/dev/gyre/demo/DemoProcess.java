@@ -19,6 +19,10 @@ final class DemoProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Each warning has a line above it that says when and where. */
+    private static final String MAY_SAY = "|WARNING: .*|\\S.* dev\\.gyre\\.[\\w.$]+ \\w+"
+            + "|dev\\.gyre\\.event\\.BlockedHandlerException: .*|\\tat .*";
+
     private final Process process;
     private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
     private final Queue<String> err = new ConcurrentLinkedQueue<>();
@@ -101,6 +105,14 @@ final class DemoProcess implements AutoCloseable {
     /** What it has written to its error stream. */
     List<String> errors() {
         return List.copyOf(err);
+    }
+
+    /**
+     * The same, without what may stand there: warnings, as a newer JDK has for what the libraries of windows do, and reports of
+     * handlers that a busy machine has kept waiting.
+     */
+    List<String> complaints() {
+        return err.stream().filter(line -> !line.matches(MAY_SAY)).toList();
     }
 
     /** The CPU time of the runtime's own threads so far, as the virtual machine's own tool tells it. */
