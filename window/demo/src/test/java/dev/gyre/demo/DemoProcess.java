@@ -19,6 +19,10 @@ final class DemoProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Each warning has a line above it that says when and where. */
+    private static final String MAY_SAY = "|WARNING: .*|\\S.* dev\\.gyre\\.[\\w.$]+ \\w+"
+            + "|dev\\.gyre\\.event\\.BlockedHandlerException: .*|\\tat .*";
+
     private final Process process;
     private final BlockingQueue<String> out = new LinkedBlockingQueue<>();
     private final Queue<String> err = new ConcurrentLinkedQueue<>();
@@ -33,14 +37,25 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts the demo on the virtual machine of the test. */
     static DemoProcess start(String... arguments) throws IOException {
-        return start(Main.class, List.of(), arguments);
+        return start(System.getProperty("java.class.path"), Main.class, List.of(), arguments);
     }
 
     /** Starts it by way of another class, on a virtual machine with options. */
-    static DemoProcess start(Class<?> main, List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java("java"), "-cp", System.getProperty("java.class.path")));
-        command.addAll(options);
-        command.add(main.getName());
+    static DemoProcess start(String classPath, Class<?> main, List<String> options, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        return run(command, arguments);
+    }
+
+    /** Starts it from its one file. */
+    static DemoProcess startJar(Path jar, String... arguments) throws IOException {
+        return run(List.of("-jar", jar.toString()), arguments);
+    }
+
+    private static DemoProcess run(List<String> how, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(how);
         command.addAll(List.of(arguments));
         return new DemoProcess(new ProcessBuilder(command).start());
     }
@@ -90,6 +105,14 @@ final class DemoProcess implements AutoCloseable {
     /** What it has written to its error stream. */
     List<String> errors() {
         return List.copyOf(err);
+    }
+
+    /**
+     * The same, without what may stand there: warnings, as a newer JDK has for what the libraries of windows do, and reports of
+     * handlers that a busy machine has kept waiting.
+     */
+    List<String> complaints() {
+        return err.stream().filter(line -> !line.matches(MAY_SAY)).toList();
     }
 
     /** The CPU time of the runtime's own threads so far, as the virtual machine's own tool tells it. */

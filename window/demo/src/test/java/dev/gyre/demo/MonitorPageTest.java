@@ -98,6 +98,27 @@ class MonitorPageTest {
                 .isEqualTo("");
     }
 
+    /** As when the first sample came before the page knew of its frame, and the load then stayed the same. */
+    @Test
+    void tellsTheFrameATitleThatThePageHadBefore() {
+        browser.evaluate("""
+                window.sent = [];
+                for (const socket of window.testSockets) {
+                  const send = socket.send.bind(socket);
+                  socket.send = (message) => (window.sent.push(String(message)), send(message));
+                }
+                Object.defineProperty(document, "title", { get: () => "early", set: () => {} });
+                import("/title.js").then(({ Title }) => {
+                  const title = new Title();
+                  title.show("early");
+                  title.of({ backend: "javafx" });
+                  title.show("early");
+                });
+                """);
+
+        browser.awaitValue("return window.sent.some((message) => message.includes('\"early\"'))", true);
+    }
+
     @Test
     void aCallReturnsAndABadArgumentShowsItsTypedError() {
         browser.click("#gc");

@@ -8,11 +8,13 @@ export class Title {
   constructor() {
     this._isOwn = false;
     this._timer = 0;
+    this._shown = "";
   }
 
-  /** Learns what shows the window. */
+  /** Learns what shows the window, whose frame has heard of no title yet. */
   of({ backend }) {
     this._isOwn = backend !== "browser";
+    this._shown = "";
   }
 
   /** Shows the newest text of each second. */
@@ -22,13 +24,13 @@ export class Title {
     this._apply();
     this._timer = setTimeout(() => {
       this._timer = 0;
-      if (this._text !== document.title) this.show(this._text);
+      if (this._text !== this._shown) this.show(this._text);
     }, PAUSE_MS);
   }
 
   _apply() {
-    if (document.title === this._text) return;
-    document.title = this._text;
+    if (this._shown === this._text) return;
+    this._shown = document.title = this._text;
     // A window that is gone, or an answer that is late, is no loss.
     if (this._isOwn) change({ title: this._text }).catch(() => {});
   }

@@ -4,6 +4,7 @@ import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.Signals;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.io.IOException;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Windows of JavaFX, each with a WebView.
  *
- * <p>It starts JavaFX where that does not run yet, and then ends it with the application: a process can start JavaFX once. In
+ * <p>It starts JavaFX where that does not run yet, and then ends it with the application: a process can start JavaFX once. It
+ * then also takes the signals that end the process, which JavaFX would not be ready for. In
  * an application that runs JavaFX itself it leaves that alone, and {@link #attach} shows pages in views that are there already.
  *
  * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time.
@@ -116,6 +118,9 @@ public final class JavaFxBackend implements Backend {
             throw new UncheckedIOException("no folder for what pages store", e);
         }
         startedToolkit = Toolkit.start();
+        if (startedToolkit) {
+            Signals.handle(Toolkit::exit);
+        }
         host = application;
         Runnable look = () -> {
             Screen.getScreens().addListener(screens);

@@ -18,6 +18,9 @@ final class Toolkit {
     /** Known once a backend has started. */
     private static volatile @Nullable Thread thread;
 
+    /** Whether the thread ends the process, and does nothing else any more. */
+    private static volatile boolean isHeld;
+
     static {
         Schedulers.registerNonBlockingThreadPredicate(candidate -> candidate == thread);
     }
@@ -65,12 +68,27 @@ final class Toolkit {
      * no task any more, and what it is asked for from another thread, its own end included, would wait for ever.
      */
     static void turn(Runnable task) {
+        if (isHeld) {
+            return;
+        }
         CountDownLatch done = new CountDownLatch(1);
         Platform.runLater(() -> {
             task.run();
             done.countDown();
         });
         await(done, TURN_SECONDS);
+    }
+
+    /**
+     * Ends the process, and holds the thread with that: JavaFX ends by itself at the same time, and what the thread painted then
+     * would be refused, with a stack trace for each window.
+     */
+    static void exit(int status) {
+        turn(() -> {
+            isHeld = true;
+            System.exit(status);
+        });
+        System.exit(status); // in case the thread has not come to it
     }
 
     /** On JavaFX's thread: once what was asked of windows has become their size. */

@@ -7,6 +7,10 @@
  * collected and handed over in one turn of JavaFX's thread, as data of an event, never as script.
  *
  * <p>JavaFX's thread only carries: it never waits and runs no code of the application.
+ *
+ * <p>Under the window manager openbox JavaFX 21 itself, without Gyre too, takes back the size of a window that it has just shown:
+ * down to the minimum, or 200 by 200. Under Xfwm and Metacity it does not. What helps is to ask for the size again when
+ * the page is there, as {@code window.change(new WindowTrait.Size(1280, 800))} does.
  */
 @NullMarked
 package dev.gyre.window.javafx;

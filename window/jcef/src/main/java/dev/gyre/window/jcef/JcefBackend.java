@@ -4,6 +4,7 @@ import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.Signals;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
@@ -190,7 +191,7 @@ public final class JcefBackend implements Backend {
                 "the application that thread " + Thread.currentThread().getName() + " started", natives, folder);
         CefClient made = CefApp.getInstance().createClient(); // the first one is what has it run
         if (startedChromium) {
-            Signals.restore();
+            Signals.handle(System::exit); // Chromium has taken them, and ends the process without Java's hooks
         }
         pages.watch(made);
         if (!hasPort) {

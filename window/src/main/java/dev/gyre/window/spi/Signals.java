@@ -1,16 +1,17 @@
-package dev.gyre.window.jcef;
+package dev.gyre.window.spi;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
- * Chromium takes the signals that end a process, and then ends it without Java's hooks. This gives them back to Java. By
+ * The signals that end a process, for a backend whose toolkit takes them, or has to be ready before the process ends. By
  * reflection, for the compiler warns of the class and cannot be told not to.
  */
-final class Signals {
+public final class Signals {
 
     private static final System.Logger LOG = System.getLogger(Signals.class.getName());
 
@@ -21,24 +22,29 @@ final class Signals {
 
     private Signals() {}
 
-    static void restore() {
+    /**
+     * Has them do something else than before. One that the process was started to ignore stays so.
+     *
+     * @param exit ends the process with a status, as {@link System#exit} does; called on a thread of the signal's own
+     */
+    public static void handle(IntConsumer exit) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Constructor<?> named = signal.getConstructor(String.class);
             Method handle = signal.getMethod("handle", signal, handler);
             for (Map.Entry<String, Integer> each : ENDS.entrySet()) {
-                InvocationHandler exit = (proxy, method, arguments) -> exit(each.getValue());
-                Object exits = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, exit);
-                handle.invoke(null, named.newInstance(each.getKey()), exits);
+                InvocationHandler exits = (proxy, method, arguments) -> {
+                    exit.accept(BY_SIGNAL + each.getValue());
+                    return null;
+                };
+                handle.invoke(
+                        null,
+                        named.newInstance(each.getKey()),
+                        Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, exits));
             }
         } catch (ReflectiveOperationException kept) {
-            LOG.log(System.Logger.Level.WARNING, "Chromium keeps the signals that end the process", kept);
+            LOG.log(System.Logger.Level.WARNING, "signals end the process as they did before", kept);
         }
-    }
-
-    private static Object exit(int number) {
-        System.exit(BY_SIGNAL + number);
-        throw new IllegalStateException("System.exit has returned");
     }
 }
