@@ -80,10 +80,10 @@ public final class AssetHandler {
      * @throws AssetException if the source cannot be listed; the old list stays
      */
     public AssetChanges reload() {
-        AssetIndex before = index;
         AssetIndex now = AssetIndex.of(source);
+        AssetChanges changes = now.changesSince(index);
         index = now;
-        return now.changesSince(before);
+        return changes;
     }
 
     /**

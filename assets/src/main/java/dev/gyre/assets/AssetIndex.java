@@ -69,15 +69,28 @@ public final class AssetIndex {
         return path != null && table.find(folder) != null ? folder : null;
     }
 
-    /** What is new, gone or other than in an older index. */
+    /**
+     * What is new, gone or other than in an older index; all, where that is of a damaged bundle.
+     *
+     * @throws AssetException if this one is
+     */
     AssetChanges changesSince(AssetIndex older) {
-        Map<String, String> before = older.validators();
         Map<String, String> now = validators();
+        Map<String, String> before = older.isWhole() ? older.validators() : Map.of();
         TreeMap<String, String> either = new TreeMap<>(before);
         either.putAll(now);
         return AssetChanges.of(either.keySet().stream()
                 .filter(path -> !Objects.equals(before.get(path), now.get(path)))
                 .toList());
+    }
+
+    private boolean isWhole() {
+        try {
+            table.files();
+            return true;
+        } catch (AssetException damaged) {
+            return false;
+        }
     }
 
     private Map<String, String> validators() {

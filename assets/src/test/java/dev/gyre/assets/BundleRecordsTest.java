@@ -119,6 +119,22 @@ final class BundleRecordsTest {
         assertThat(Bodies.read(get(handler, "/a.txt").body())).isEqualTo(FIRST);
     }
 
+    @Test
+    void aDamagedOneIsNotListedInThePlaceOfAWholeOneAndIsReplacedByOne() throws IOException {
+        byte[] damaged = changed(index -> index.putLong(endOf(1, ContentEncoding.IDENTITY), 30));
+        byte[] old = BundleBuilder.of("/old.txt", TYPE, FIRST);
+        AssetHandler whole = AssetHandler.of(AssetSource.bundle(inFile(old)), policy -> {});
+
+        Path file = inFile(damaged);
+        assertThatThrownBy(whole::reload).isInstanceOf(AssetException.class).hasMessageContaining("end of a blob: 30");
+        assertThat(get(whole, "/a.txt").status()).isEqualTo(404);
+
+        AssetHandler unlisted = AssetHandler.of(AssetSource.bundle(file), policy -> {});
+        inFile(bundle(FIRST, SECOND));
+        assertThat(unlisted.reload()).isEqualTo(new AssetChanges(List.of("/a.txt", "/b.txt"), 2));
+        assertThat(Bodies.read(get(unlisted, "/b.txt").body())).isEqualTo(SECOND);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GZIP, 30, end of a blob: 30 (expected: 21..29)",
