@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ final class Rules {
     }
 
     static Rule speed(String type, String other, String gyre, Bar bar) {
+        Objects.requireNonNull(bar, "bar");
         return speed(type, other, gyre, any -> bar);
     }
 
@@ -57,6 +59,7 @@ final class Rules {
 
     /** A counter of Gyre's arm over the other's, by case; the middle iteration of each. */
     static Rule counter(String type, String other, String gyre, Counter counter, Bar bar) {
+        Objects.requireNonNull(bar, "bar");
         return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
             Row.Cell a = cell(pair.other(), counter);
             Row.Cell b = cell(pair.gyre(), counter);
@@ -67,6 +70,7 @@ final class Rules {
 
     /** A counter of Gyre's arm that is held to a limit of its own, by case; the middle iteration. */
     static Rule limit(String type, String gyre, Counter counter, Bar bar) {
+        Objects.requireNonNull(bar, "bar");
         return (stage, all) -> runs(type, gyre, all).map(run -> {
             Row.Cell cell = cell(run, counter);
             Verdict verdict = cell.drops() > 0 ? Verdict.MISSED : bar.judge(cell.value());
@@ -93,6 +97,7 @@ final class Rules {
 
     /** Bytes of Gyre's arm over the other's, by case. */
     static Rule allocation(String type, String other, String gyre, Bar bar) {
+        Objects.requireNonNull(bar, "bar");
         return (stage, all) -> pairs(type, other, gyre, all).map(pair -> {
             Row.Cell a = bytes(pair.other());
             Row.Cell b = bytes(pair.gyre());
@@ -169,6 +174,7 @@ final class Rules {
      * @param first the value that is compared with
      */
     static Rule growth(String type, String gyre, String param, String first, Bar bar) {
+        Objects.requireNonNull(bar, "bar");
         return (stage, all) -> runs(type, gyre, all)
                 .filter(run -> !first.equals(run.params().get(param)))
                 .flatMap(large -> runs(type, gyre, all)

@@ -57,6 +57,15 @@ final class Stages {
     private static final List<String> BUSES = List.of(
             "peerReactor", "peerSubmissionPublisher", "peerGuavaAsync", "peerGreenrobot", "peerMBassador", "peerVertx");
 
+    /** No slower, but for what one run differs from the next by. */
+    private static final Bar NO_SLOWER = Bar.atLeast(0.95);
+
+    /** What a neighbour may cost the others: no more than one run differs from the next by. */
+    private static final Bar UNDELAYED = Bar.atMost(1.25);
+
+    private static final String NO_NEIGHBOUR = "none";
+
+    /** Made of all that stands above. */
     static final List<Stage> ALL = List.of(
             ids(),
             json(),
@@ -76,14 +85,6 @@ final class Stages {
             manyWindows(),
             serviceStart(),
             compression());
-
-    /** No slower, but for what one run differs from the next by. */
-    private static final Bar NO_SLOWER = Bar.atLeast(0.95);
-
-    /** What a neighbour may cost the others: no more than one run differs from the next by. */
-    private static final Bar UNDELAYED = Bar.atMost(1.25);
-
-    private static final String NO_NEIGHBOUR = "none";
 
     private Stages() {}
 

@@ -43,10 +43,6 @@ abstract class FanOut implements AutoCloseable {
         }
     }
 
-    final List<HearingPage> all() {
-        return Stream.concat(pages.stream(), Stream.of(neighbour)).toList();
-    }
-
     /** Publishes them all, and returns when every page but the neighbour has heard them. */
     final void run() {
         List<Long> before = pages.stream().map(HearingPage::heard).toList();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Gyre's bus, hub and sessions, with a thread for each page as its transports have. */
+/** Gyre's bus, hub and sessions. One thread sends to all pages, as an event loop does, and one to the neighbour, which may wait. */
 final class GyreFanOut extends FanOut {
 
     static final EventType<Numbered> TYPE = EventType.of(TestEvent.NAME, Numbered.class);
@@ -31,23 +31,36 @@ final class GyreFanOut extends FanOut {
     GyreFanOut(int count) {
         super(count);
         bus.register(TYPE);
-        all().forEach(this::open);
+        serve("bench-pages", pages);
+        serve("bench-neighbour", List.of(neighbour));
     }
 
-    private void open(HearingPage page) {
-        PageWindow window = ipc.open("window" + windows.size(), hears(TestEvent.NAME));
-        WirePage wire = WirePage.open(ipc, window, page);
-        wire.subscribe(TestEvent.NAME);
-        Thread thread = new Thread(() -> serve(wire), "bench-page-" + windows.size());
-        windows.add(window);
+    /** Opens pages, and has one thread send to all of them, as an event loop does. */
+    private void serve(String name, List<HearingPage> hearing) {
+        List<WirePage> wires = hearing.stream().map(this::open).toList();
+        Thread thread = new Thread(() -> serve(wires), name);
         threads.add(thread);
         thread.start();
     }
 
-    private void serve(WirePage wire) {
-        wire.adopt();
+    private WirePage open(HearingPage page) {
+        PageWindow window = ipc.open("window" + windows.size(), hears(TestEvent.NAME));
+        windows.add(window);
+        WirePage wire = WirePage.open(ipc, window, page);
+        wire.subscribe(TestEvent.NAME);
+        return wire;
+    }
+
+    private void serve(List<WirePage> wires) {
+        wires.forEach(WirePage::adopt);
         while (!closed) {
-            wire.await(PATIENCE);
+            boolean waited = false;
+            for (WirePage wire : wires) {
+                waited |= wire.takeIfAwake();
+            }
+            if (!waited) {
+                LockSupport.parkNanos(PATIENCE);
+            }
         }
     }
 
@@ -82,7 +95,14 @@ final class GyreFanOut extends FanOut {
     @Override
     public void close() {
         closed = true;
-        threads.forEach(LockSupport::unpark);
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         ipc.close();
         bus.close();
     }

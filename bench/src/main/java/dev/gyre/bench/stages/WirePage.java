@@ -86,9 +86,16 @@ final class WirePage implements Transport {
         if (!awake) {
             LockSupport.parkNanos(nanos);
         }
-        if (awake) {
+        takeIfAwake();
+    }
+
+    /** Takes what waits, if anything does. On the transport's thread. */
+    boolean takeIfAwake() {
+        boolean waits = awake;
+        if (waits) {
             drain();
         }
+        return waits;
     }
 
     /** Messages received, the welcome apart. */
