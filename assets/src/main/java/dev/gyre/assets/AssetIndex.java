@@ -76,7 +76,7 @@ public final class AssetIndex {
      */
     AssetChanges changesSince(AssetIndex older) {
         Map<String, String> now = validators();
-        Map<String, String> before = older.isWhole() ? older.validators() : Map.of();
+        Map<String, String> before = older.validatorsIfWhole();
         TreeMap<String, String> either = new TreeMap<>(before);
         either.putAll(now);
         return AssetChanges.of(either.keySet().stream()
@@ -84,12 +84,11 @@ public final class AssetIndex {
                 .toList());
     }
 
-    private boolean isWhole() {
+    private Map<String, String> validatorsIfWhole() {
         try {
-            table.files();
-            return true;
+            return validators();
         } catch (AssetException damaged) {
-            return false;
+            return Map.of();
         }
     }
 

@@ -48,7 +48,7 @@ final class BareJcef implements WindowArm {
         builder.setMirrors(List.of());
         builder.setProgressHandler((step, percent) -> {});
         builder.addJcefArgs(
-                "--disable-features=FontConfigFontationsIndexing"); // or one start in a hundred ends the process
+                "--disable-features=FontConfigFontationsIndexing"); // or a start now and then ends the process
         builder.getCefSettings().windowless_rendering_enabled = false;
         builder.setAppHandler(new MavenCefAppHandlerAdapter() {});
         try {

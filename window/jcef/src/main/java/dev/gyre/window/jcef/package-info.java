@@ -11,8 +11,8 @@
  * concurrent, and hand the rest to Swing's. Neither of them waits or runs code of the application.
  *
  * <p>An application that starts Chromium itself had better give it {@code --disable-features=FontConfigFontationsIndexing} on
- * Linux, as this does: else one start in a hundred or so ends the process, where Chromium changes its environment while another
- * thread reads it.
+ * Linux, as this does: else a start now and then ends the process, where Chromium changes its environment while another thread
+ * reads it.
  */
 @NullMarked
 package dev.gyre.window.jcef;
