@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -132,7 +133,7 @@ public final class Application implements AutoCloseable {
             close.onExit();
             trace.begin();
             startParts();
-        } catch (Exception failed) {
+        } catch (Throwable failed) { // an Error too: a library that is missing shows as one
             startEnded.countDown();
             close();
             Throwable refused = OpenWindows.reason(failed);
@@ -142,6 +143,9 @@ public final class Application implements AutoCloseable {
         }
         startEnded.countDown();
         bus.tryPublish(ApplicationEvent.TYPE, ApplicationEvent.STARTED);
+        if (!options.windows().isEmpty() && windows.all().isEmpty()) {
+            lastWindowClosed(); // while it started, which it did nevertheless
+        }
         return this;
     }
 
@@ -383,10 +387,11 @@ public final class Application implements AutoCloseable {
      * Starts to close: windows, services in reverse, server, backend, bus. Idempotent, callable from anywhere, never
      * blocks.
      *
-     * @param deadline how long running responses and accepted events may take
+     * @param deadline how long running responses and accepted events may take; as long as it likes, and none if negative
      * @return completes when nothing is left running
      */
     public Mono<Void> close(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         if (state.getAndSet(State.CLOSED) == State.NEW) {
             startEnded.countDown();
         }
@@ -427,8 +432,9 @@ public final class Application implements AutoCloseable {
         return services;
     }
 
+    /** Closes the application, if it is to end with its windows. One that starts may open another, and looks itself. */
     void lastWindowClosed() {
-        if (!isClosed() && !options.isStayingOpen()) {
+        if (startEnded.getCount() == 0 && !isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
         }
     }
