@@ -6,6 +6,7 @@ import dev.gyre.assets.AssetServer;
 import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventType;
+import dev.gyre.event.PublishException;
 import dev.gyre.event.PublishResult;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.Capabilities;
@@ -53,6 +54,8 @@ public final class Application implements AutoCloseable {
         STARTED,
         CLOSED
     }
+
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
 
     private final ApplicationOptions options;
     private final Backend backend;
@@ -142,11 +145,20 @@ public final class Application implements AutoCloseable {
                     : new ApplicationException("the " + backend.name() + " application did not start", refused);
         }
         startEnded.countDown();
-        bus.tryPublish(ApplicationEvent.TYPE, ApplicationEvent.STARTED);
+        tell(ApplicationEvent.STARTED);
         if (!options.windows().isEmpty() && windows.all().isEmpty()) {
             lastWindowClosed(); // while it started, which it did nevertheless
         }
         return this;
+    }
+
+    /** Tells it, whatever hooks think of it; the bus reports those that fail. */
+    void tell(ApplicationEvent event) {
+        try {
+            bus.tryPublish(ApplicationEvent.TYPE, event);
+        } catch (PublishException hookFailed) {
+            LOG.log(System.Logger.Level.DEBUG, "not told: " + event, hookFailed);
+        }
     }
 
     private void startParts() throws Exception {

@@ -87,7 +87,7 @@ final class ApplicationClose implements Runnable {
 
     private void closeAll() {
         step("start", this::endStart);
-        step("hooks", () -> application.events().tryPublish(ApplicationEvent.TYPE, ApplicationEvent.CLOSING));
+        application.tell(ApplicationEvent.CLOSING);
         application.windows().forEach(window -> step(window.toString(), window::close));
         step("services", application.services()::stop);
         step("backend", application.backend()::stop);
