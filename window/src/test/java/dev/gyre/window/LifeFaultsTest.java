@@ -134,6 +134,15 @@ class LifeFaultsTest {
         }
     }
 
+    /** Longer than anybody awaits anything. */
+    private static void hold(CountDownLatch release) {
+        try {
+            assertThat(release.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Window window(String name) {
         return app.window(name).orElseThrow();
     }
@@ -336,9 +345,9 @@ class LifeFaultsTest {
     void theEndOfAWindowIsToldThoughTheLaneIsFull() throws InterruptedException {
         recreate(options -> options.staysOpen().window("main", window -> {}));
         BlockingQueue<WindowEvent> ends = new LinkedBlockingQueue<>();
-        CountDownLatch laneIsFull = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
         app.events().on(WindowEvent.TYPE, event -> {
-            await(laneIsFull);
+            hold(release);
             if (event.change() == WindowEvent.Change.CLOSED) {
                 ends.add(event);
             }
@@ -349,13 +358,17 @@ class LifeFaultsTest {
             assertThat(ends).isEmpty();
         }
 
-        CompletableFuture<Void> closing = CompletableFuture.runAsync(window("main")::close);
-        laneIsFull.countDown();
+        Thread closer = new Thread(window("main")::close, "test-closer");
+        closer.start();
+        while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        release.countDown();
 
         assertThat(ends.poll(20, TimeUnit.SECONDS))
                 .extracting(WindowEvent::window)
                 .isEqualTo("main");
-        closing.join();
+        closer.join();
     }
 
     @Test
@@ -367,11 +380,15 @@ class LifeFaultsTest {
         app.events().hook(WindowEvent.TYPE, event -> {
             if (event.change() == WindowEvent.Change.CLOSED && event.window().equals("one")) {
                 held.countDown();
-                await(release);
+                hold(release);
             }
             return Verdict.PASS;
         });
-        app.events().on(WindowChanged.TYPE, event -> heard.countDown());
+        app.events().on(WindowChanged.TYPE, event -> {
+            if (event.now().equals(new WindowTrait.Zoom(3))) {
+                heard.countDown();
+            }
+        });
         app.start();
         backend.host.closed(window("one").view()); // its user has closed it
         await(held);
