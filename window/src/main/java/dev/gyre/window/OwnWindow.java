@@ -60,6 +60,16 @@ final class OwnWindow implements RuntimeService {
         return of(caller).askToClose();
     }
 
+    @Binding(value = "gyre.window.screenshot", nonBlocking = true)
+    Mono<byte[]> screenshot(PageWindow caller) {
+        return of(caller).screenshot();
+    }
+
+    @Binding(value = "gyre.window.openDevTools", nonBlocking = true)
+    Mono<Void> openDevTools(PageWindow caller) {
+        return of(caller).openDevTools();
+    }
+
     @Binding(value = "gyre.window.screens", nonBlocking = true)
     List<Screen> screens() {
         return application.screens();

@@ -134,6 +134,7 @@ final class InMemoryKitPage {
             case "notes" -> notes((Integer) argument);
             case "become" -> become((Map<?, ?>) argument);
             case "titles" -> titles((Integer) argument);
+            case "picture" -> page.call("gyre.window.screenshot");
             case "own" -> own((List<?>) argument);
             case "hear" -> page.on("gyre.window.changed", event -> heard(event.payload(), argument)) != null;
             case "listen" -> page.on((String) argument, event -> news.add(event.payload())) != null;

@@ -58,7 +58,8 @@ export interface Screen {
 }
 
 // All of it is refused, with the kind `not_available`, to a page that is not granted it: the operations by
-// calls("gyre.window.*"), or one of `state`, `change`, `close` and `screens` by name, what is heard by hears("gyre.window.*").
+// calls("gyre.window.*"), or one of `state`, `change`, `close`, `screens`, `screenshot` and `openDevTools` by name, what is heard
+// by hears("gyre.window.*").
 
 /** How the window is now. */
 export function state(): Promise<WindowState>;
@@ -76,6 +77,15 @@ export function fullScreen(): Promise<void>;
 
 /** Brings the window to the front, with the keyboard. */
 export function focus(): Promise<void>;
+
+export function show(): Promise<void>;
+export function hide(): Promise<void>;
+
+/** A PNG of this page as it is shown now. Rejects with the kind `unsupported` where the backend does not paint windows itself. */
+export function screenshot(): Promise<Uint8Array>;
+
+/** Opens the web view's own tools for developers; `unsupported` where there are none, and outside development. */
+export function openDevTools(): Promise<void>;
 
 /**
  * Asks the window to close, as its user does: resolves to false if Java would not have it, or it is being asked already. When

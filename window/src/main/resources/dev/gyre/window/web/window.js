@@ -50,6 +50,11 @@ export const maximise = () => change({ mode: "maximised" });
 export const restore = () => change({ mode: "normal" });
 export const fullScreen = () => change({ mode: "fullScreen" });
 export const focus = () => change({ focus: true });
+export const show = () => change({ visible: true });
+export const hide = () => change({ visible: false });
+
+export const screenshot = () => call("gyre.window.screenshot");
+export const openDevTools = () => call("gyre.window.openDevTools");
 
 export function close() {
   return call("gyre.window.close");

@@ -424,6 +424,26 @@ public abstract class BackendKit extends FaultKit {
         assertThat(second.trait(WindowTrait.Mode.class)).contains(new WindowTrait.Mode(WindowTrait.State.NORMAL));
     }
 
+    /** A page takes a picture of itself where the backend paints it, and opens no tools outside development. */
+    @Test
+    public void aPageTakesAPictureOfItself() throws InterruptedException {
+        start();
+        boolean isPainted = shownWindows() > 0;
+        Window second = open("second", calls("gyre.window.*"));
+
+        Object begin = result(second, "picture", null);
+
+        if (isPainted) {
+            assertThat(begin).isEqualTo("\u0089PNG\r\n");
+        } else {
+            assertThat(begin).asString().startsWith("unsupported: ");
+        }
+        assertThat(own(second, "openDevTools", null))
+                .asString()
+                .startsWith("unsupported: ")
+                .endsWith("(expected: devMode())");
+    }
+
     /** A page that asks its window to close is told if Java keeps it open; else it ends with it. */
     @Test
     public void aPageClosesItsOwnWindow() throws InterruptedException {
