@@ -36,6 +36,8 @@ import reactor.core.scheduler.Schedulers;
 /** The windows that an application has open, between those who use them and the backend that shows them. */
 final class OpenWindows implements BackendHost {
 
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
     /** How long a backend may take over a window before the application is told that it has not done it. */
     private static final long BACKEND_SECONDS = 5;
 
@@ -239,6 +241,15 @@ final class OpenWindows implements BackendHost {
     @Override
     public void closed(BackendWindow view) {
         find(view).ifPresent(window -> desk.execute(window::close));
+    }
+
+    @Override
+    public void failed(BackendWindow view, Throwable why) {
+        find(view)
+                .ifPresent(window -> desk.execute(() -> {
+                    LOG.log(System.Logger.Level.WARNING, window + " could not be shown, and is closed", why);
+                    window.close();
+                }));
     }
 
     @Override

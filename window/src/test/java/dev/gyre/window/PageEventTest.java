@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
+import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a backend tells of pages and screens, on its way to who hears it. */
+/** What a backend tells of windows, pages and screens, on its way to who hears it. */
 class PageEventTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -115,6 +116,23 @@ class PageEventTest {
 
     private PageNews next() throws InterruptedException {
         return heard.poll(20, TimeUnit.SECONDS);
+    }
+
+    /** As by an exception on a UI thread. */
+    @Test
+    void aWindowThatCouldNotBeShownIsLoggedAndClosedAndNobodyWaitsForIt() throws Exception {
+        BlockingQueue<WindowEvent.Change> told = new LinkedBlockingQueue<>();
+        app.events().on(WindowEvent.TYPE, event -> told.add(event.change()));
+        Window main = start();
+        try (Log log = Log.of(Application.class.getName())) {
+            backend.host.failed(backend.window, new IllegalStateException("no display"));
+
+            CompletableFuture.runAsync(app::awaitClose).get(20, TimeUnit.SECONDS);
+            assertThat(main.isClosed()).isTrue();
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(WindowEvent.Change.CREATED);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(WindowEvent.Change.CLOSED);
+            log.next("window \"main\" could not be shown, and is closed"::equals);
+        }
     }
 
     @Test

@@ -36,6 +36,15 @@ public interface BackendHost {
     void closed(BackendWindow window);
 
     /**
+     * Says that a window could not be shown, which an exception on a UI thread would tell nobody. It is logged, and the window is
+     * closed: {@link Backend#close} follows.
+     *
+     * @param window the window
+     * @param why what went wrong
+     */
+    void failed(BackendWindow window, Throwable why);
+
+    /**
      * Says that the user wants to close a window. The application's hooks are asked, and unless one of them vetoes
      * {@link Backend#close} follows.
      *
