@@ -55,11 +55,13 @@ public final class JavaFxBackend implements Backend {
 
     private final InvalidationListener screens = changed -> tellScreens();
 
-    /** These three are set while starting. */
+    /** This and the next two are set while starting. */
     private volatile @Nullable BackendHost host;
 
     private volatile @Nullable Path data;
     private volatile boolean startedToolkit;
+
+    private volatile boolean isStopped;
 
     private JavaFxBackend() {}
 
@@ -73,16 +75,34 @@ public final class JavaFxBackend implements Backend {
     }
 
     /**
-     * Has a window shown in a view that the application owns and lays out itself. Of its traits zoom and background can be
-     * changed; when the window is closed the view is empty.
+     * Has a window shown in a view that the application owns and lays out itself: the next one of that name, whenever it is
+     * opened. Of its traits zoom and background can be wished for and changed. To hide or close the stage around it closes no
+     * window; {@link dev.gyre.window.Window#close} does, and leaves the view empty, with the handler of popups that it had
+     * before, free for another window.
      *
-     * @param window the name of a window that is opened afterwards
-     * @param view the view, which shows nothing else until then
+     * @param window the window's name
+     * @param view the view, which shows nothing else, and no other window, from when the window is opened until it is closed
      * @return this
+     * @throws IllegalArgumentException if the name is blank or has a view already, or the view a name
+     * @throws IllegalStateException if the application is closed
      */
     public JavaFxBackend attach(String window, WebView view) {
-        attached.put(window, view);
+        if (isStopped) {
+            throw new IllegalStateException(
+                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
+        }
+        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
+        require(!attached.containsValue(view), "view: attached already (expected: one window alone)");
+        require(
+                attached.putIfAbsent(window, view) == null,
+                "window: \"" + window + "\" (expected: one that no view is attached for yet)");
         return this;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     @Override
@@ -143,11 +163,17 @@ public final class JavaFxBackend implements Backend {
         Path folder = Objects.requireNonNull(data, "data");
         String link = window.link();
         WebView owned = attached.remove(window.name());
-        Platform.runLater(() -> windows.put(
-                window.id(),
-                owned == null
-                        ? FxWindow.show(window, link, application, folder)
-                        : FxWindow.attach(owned, window, link, application)));
+        Platform.runLater(() -> {
+            try {
+                FxWindow made = owned == null
+                        ? FxWindow.own(window, link, application, folder)
+                        : FxWindow.attached(owned, window, link, application);
+                windows.put(window.id(), made);
+                made.show();
+            } catch (RuntimeException | Error failed) {
+                application.failed(window, failed);
+            }
+        });
     }
 
     @Override
@@ -190,7 +216,14 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void stop() {
+        isStopped = true;
         if (host != null) {
+            if (!attached.isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "attached for windows that were never opened: {0}",
+                        attached.keySet());
+            }
             Toolkit.turn(() -> {
                 Screen.getScreens().removeListener(screens);
                 if (startedToolkit) {
