@@ -315,6 +315,7 @@ public final class AssetServer implements AutoCloseable {
      * @return completes when port, connections and threads are gone
      */
     public Mono<Void> close(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         if (isClosing.compareAndSet(false, true)) {
             listener.stop().addListener(portIsFree -> drain(deadline));
         }

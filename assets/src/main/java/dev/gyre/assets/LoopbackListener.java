@@ -116,7 +116,7 @@ final class LoopbackListener {
 
     /** Runs something on a loop, unless it is cancelled before. */
     Future<?> after(Duration delay, Runnable action) {
-        return loops.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return loops.schedule(action, TimeUnit.MILLISECONDS.convert(delay), TimeUnit.MILLISECONDS);
     }
 
     /** Ends the loops, with whatever still runs there. */

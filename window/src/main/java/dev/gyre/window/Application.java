@@ -6,6 +6,7 @@ import dev.gyre.assets.AssetServer;
 import dev.gyre.assets.spi.PageOwner;
 import dev.gyre.event.EventBus;
 import dev.gyre.event.EventType;
+import dev.gyre.event.PublishException;
 import dev.gyre.event.PublishResult;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.Capabilities;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +54,8 @@ public final class Application implements AutoCloseable {
         STARTED,
         CLOSED
     }
+
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
 
     private final ApplicationOptions options;
     private final Backend backend;
@@ -132,7 +136,7 @@ public final class Application implements AutoCloseable {
             close.onExit();
             trace.begin();
             startParts();
-        } catch (Exception failed) {
+        } catch (Throwable failed) { // an Error too: a library that is missing shows as one
             startEnded.countDown();
             close();
             Throwable refused = OpenWindows.reason(failed);
@@ -141,8 +145,20 @@ public final class Application implements AutoCloseable {
                     : new ApplicationException("the " + backend.name() + " application did not start", refused);
         }
         startEnded.countDown();
-        bus.tryPublish(ApplicationEvent.TYPE, ApplicationEvent.STARTED);
+        tell(ApplicationEvent.STARTED);
+        if (!options.windows().isEmpty() && windows.all().isEmpty()) {
+            lastWindowClosed(); // while it started, which it did nevertheless
+        }
         return this;
+    }
+
+    /** Tells it, whatever hooks think of it; the bus reports those that fail. */
+    void tell(ApplicationEvent event) {
+        try {
+            bus.tryPublish(ApplicationEvent.TYPE, event);
+        } catch (PublishException hookFailed) {
+            LOG.log(System.Logger.Level.DEBUG, "not told: " + event, hookFailed);
+        }
     }
 
     private void startParts() throws Exception {
@@ -383,10 +399,11 @@ public final class Application implements AutoCloseable {
      * Starts to close: windows, services in reverse, server, backend, bus. Idempotent, callable from anywhere, never
      * blocks.
      *
-     * @param deadline how long running responses and accepted events may take
+     * @param deadline how long running responses and accepted events may take; as long as it likes, and none if negative
      * @return completes when nothing is left running
      */
     public Mono<Void> close(Duration deadline) {
+        Objects.requireNonNull(deadline, "deadline");
         if (state.getAndSet(State.CLOSED) == State.NEW) {
             startEnded.countDown();
         }
@@ -427,8 +444,9 @@ public final class Application implements AutoCloseable {
         return services;
     }
 
+    /** Closes the application, if it is to end with its windows. One that starts may open another, and looks itself. */
     void lastWindowClosed() {
-        if (!isClosed() && !options.isStayingOpen()) {
+        if (startEnded.getCount() == 0 && !isClosed() && !options.isStayingOpen()) {
             close(ApplicationClose.DEADLINE);
         }
     }

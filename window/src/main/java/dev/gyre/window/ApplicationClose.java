@@ -77,8 +77,17 @@ final class ApplicationClose implements Runnable {
     @Override
     public void run() {
         closer = Thread.currentThread();
+        try {
+            closeAll();
+        } finally {
+            ended.countDown();
+            outcome.tryEmitEmpty();
+        }
+    }
+
+    private void closeAll() {
         step("start", this::endStart);
-        application.events().tryPublish(ApplicationEvent.TYPE, ApplicationEvent.CLOSING);
+        application.tell(ApplicationEvent.CLOSING);
         application.windows().forEach(window -> step(window.toString(), window::close));
         step("services", application.services()::stop);
         step("backend", application.backend()::stop);
@@ -87,8 +96,6 @@ final class ApplicationClose implements Runnable {
         step("windows", application.openWindows()::close);
         step("event bus", () -> application.events().close(deadline).block());
         forgetExit();
-        ended.countDown();
-        outcome.tryEmitEmpty();
     }
 
     private void endStart() throws InterruptedException {
@@ -106,7 +113,7 @@ final class ApplicationClose implements Runnable {
     private static void step(String what, Step step) {
         try {
             step.run();
-        } catch (Exception | LinkageError | AssertionError failed) {
+        } catch (Throwable failed) {
             LOG.log(System.Logger.Level.WARNING, what + " did not close cleanly", failed);
         }
     }

@@ -1,8 +1,9 @@
 package dev.gyre.window;
 
 import dev.gyre.window.spi.PageNews.ConsoleLine;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** What a page writes to its console, on its way to the log and the bus: not more than anybody can read. */
 final class Console {
@@ -14,7 +15,7 @@ final class Console {
     /** Lines within a second; what is above is counted. */
     private static final int MAX_LINES = 100;
 
-    private final String window;
+    private final Consumer<ConsoleLine> told;
 
     /** Guarded by this. */
     private long second = Long.MIN_VALUE;
@@ -22,27 +23,18 @@ final class Console {
     private int lines;
     private long dropped;
 
-    Console(String window) {
-        this.window = window;
+    /** What there is room for is told on the thread that it comes on; how many had none, at the latest a second later. */
+    Console(Consumer<ConsoleLine> told) {
+        this.told = told;
     }
 
-    /** Logs a line, unless there are too many: then there is nothing to tell. */
-    @Nullable
-    ConsoleLine admit(ConsoleLine line) {
+    /** Tells a line, unless there are too many. */
+    void admit(ConsoleLine line) {
         long before = room();
-        if (before < 0) {
-            return null;
+        if (before >= 0) {
+            told.accept(new ConsoleLine(
+                    line.level(), printable(line.text()), printable(line.source()), line.line(), before));
         }
-        if (before > 0) {
-            LOG.log(System.Logger.Level.WARNING, "window \"{0}\": {1} lines of its console dropped", window, before);
-        }
-        ConsoleLine admitted =
-                new ConsoleLine(line.level(), printable(line.text()), printable(line.source()), line.line(), before);
-        if (LOG.isLoggable(line.level())) {
-            String place = admitted.source().isEmpty() ? "" : " (" + admitted.source() + ":" + line.line() + ")";
-            LOG.log(line.level(), "window \"{0}\": {1}{2}", window, admitted.text(), place);
-        }
-        return admitted;
     }
 
     /** On one line. */
@@ -58,12 +50,41 @@ final class Console {
             lines = 0;
         }
         if (lines == MAX_LINES) {
+            if (dropped == 0) {
+                CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::tellDropped);
+            }
             dropped++;
             return -1;
         }
         lines++;
+        return takeDropped();
+    }
+
+    private synchronized long takeDropped() {
         long before = dropped;
         dropped = 0;
         return before;
+    }
+
+    /** A page that has fallen silent has no line more to tell it with. */
+    private void tellDropped() {
+        long before = takeDropped();
+        if (before > 0) {
+            told.accept(new ConsoleLine(System.Logger.Level.WARNING, "(lines dropped)", "", 0, before));
+        }
+    }
+
+    static void log(String window, ConsoleLine line) {
+        if (line.dropped() > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "window \"{0}\": {1} lines of its console dropped",
+                    window,
+                    line.dropped());
+        }
+        if (LOG.isLoggable(line.level())) {
+            String place = line.source().isEmpty() ? "" : " (" + line.source() + ":" + line.line() + ")";
+            LOG.log(line.level(), "window \"{0}\": {1}{2}", window, line.text(), place);
+        }
     }
 }

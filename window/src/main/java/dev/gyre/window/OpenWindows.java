@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -44,9 +45,14 @@ final class OpenWindows implements BackendHost {
     private final Application application;
     private final Backend backend;
     private final EventBus bus;
-    private final WindowDesk desk;
     private final IdSource ids = IdSource.create();
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
+
+    /** For what is of no window. */
+    private final WindowDesk desk;
+
+    /** All whose thread may be about, those of closed windows too. */
+    private final Set<WindowDesk> desks = ConcurrentHashMap.newKeySet();
 
     /** As the backend has told them last. */
     private volatile List<Screen> screens = List.of();
@@ -55,7 +61,14 @@ final class OpenWindows implements BackendHost {
         this.application = application;
         this.backend = backend;
         this.bus = application.events();
-        this.desk = new WindowDesk(bus);
+        this.desk = newDesk("gyre-screens");
+    }
+
+    private WindowDesk newDesk(String threadName) {
+        WindowDesk made = new WindowDesk(bus, threadName);
+        desks.removeIf(WindowDesk::isOver);
+        desks.add(made);
+        return made;
     }
 
     Application application() {
@@ -63,10 +76,22 @@ final class OpenWindows implements BackendHost {
     }
 
     Window open(WindowOptions options, PageWindow pages) {
-        Window opened = new Window(this, ids.next(), options, pages);
+        long id = ids.next();
+        Window opened = new Window(this, newDesk("gyre-window-" + id), id, options, pages);
         windows.put(opened.name(), opened);
-        tell(opened, WindowEvent.Change.CREATED);
-        backend.open(opened.view());
+        try {
+            publish(opened, WindowEvent.Change.CREATED);
+            if (application.isClosed()) { // since it was asked to open one: who closes may have missed it
+                throw new IllegalStateException(opened + ": the application is closed");
+            }
+            backend.open(opened.view());
+        } catch (RuntimeException | Error refused) {
+            opened.close();
+            throw refused;
+        }
+        if (opened.isClosed()) { // by somebody else, while the backend did not know it yet
+            backend.close(opened.view());
+        }
         return opened;
     }
 
@@ -141,8 +166,13 @@ final class OpenWindows implements BackendHost {
     private void begin(Collection<WindowChange> asked) {
         List<WindowChange> possible =
                 asked.stream().filter(change -> !change.outcome().isDone()).toList();
-        if (!possible.isEmpty()) {
+        if (possible.isEmpty()) {
+            return;
+        }
+        try {
             backend.change(possible);
+        } catch (RuntimeException | Error refused) {
+            possible.forEach(change -> change.outcome().completeExceptionally(refused));
         }
     }
 
@@ -163,9 +193,14 @@ final class OpenWindows implements BackendHost {
         if (window.isClosed()) {
             return Mono.error(new IllegalStateException(window + " is closed"));
         }
-        CompletableFuture<T> outcome = what.apply(backend, window.view())
-                .<T>thenApply(done -> done) // a stage of our own, for only that may be timed out
-                .toCompletableFuture();
+        CompletableFuture<T> outcome;
+        try {
+            outcome = what.apply(backend, window.view())
+                    .<T>thenApply(done -> done) // a stage of our own, for only that may be timed out
+                    .toCompletableFuture();
+        } catch (RuntimeException | Error refused) {
+            return Mono.error(refused);
+        }
         outcome.orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
         return settled(outcome).publishOn(Schedulers.boundedElastic());
     }
@@ -189,14 +224,15 @@ final class OpenWindows implements BackendHost {
     }
 
     CompletableFuture<Boolean> mayClose(Window window, Duration deadline) {
-        return desk.mayClose(event(window, WindowEvent.Change.CLOSING), deadline);
+        return window.desk().mayClose(event(window, WindowEvent.Change.CLOSING), deadline);
     }
 
     /** A window was closed. */
     void closed(Window window) {
         windows.remove(window.name(), window);
         backend.close(window.view());
-        tell(window, WindowEvent.Change.CLOSED);
+        publish(window, WindowEvent.Change.CLOSED);
+        window.desk().end();
         if (windows.isEmpty()) {
             application.lastWindowClosed();
         }
@@ -206,8 +242,8 @@ final class OpenWindows implements BackendHost {
         Window window = windows.get(change.window());
         if (window != null && !window.isClosed()) {
             switch (change.change()) {
-                case OPENED -> tell(window, WindowEvent.Change.READY);
-                case ENDED -> tell(window, WindowEvent.Change.PAGE_ENDED);
+                case OPENED -> window.desk().tell(WindowEvent.TYPE, event(window, WindowEvent.Change.READY));
+                case ENDED -> window.desk().tell(WindowEvent.TYPE, event(window, WindowEvent.Change.PAGE_ENDED));
                 default -> {
                     // A page that comes and goes within its grace is the same page.
                 }
@@ -215,8 +251,9 @@ final class OpenWindows implements BackendHost {
         }
     }
 
-    private void tell(Window window, WindowEvent.Change change) {
-        bus.tryPublish(WindowEvent.TYPE, event(window, change));
+    /** Publishes on this thread, so that who opens or closes a window knows that it was told. */
+    private static void publish(Window window, WindowEvent.Change change) {
+        window.desk().publish(WindowEvent.TYPE, event(window, change));
     }
 
     private static WindowEvent event(Window window, WindowEvent.Change change) {
@@ -225,7 +262,7 @@ final class OpenWindows implements BackendHost {
 
     /** Nobody hears of them any more. */
     void close() {
-        desk.close();
+        desks.forEach(WindowDesk::close);
     }
 
     @Override
@@ -240,7 +277,7 @@ final class OpenWindows implements BackendHost {
 
     @Override
     public void closed(BackendWindow view) {
-        find(view).ifPresent(window -> desk.execute(window::close));
+        find(view).ifPresent(window -> window.desk().execute(window::close));
     }
 
     @Override
@@ -265,21 +302,31 @@ final class OpenWindows implements BackendHost {
     /** A window's backend or its page has told it. */
     void changed(Window window, WindowTrait now) {
         if (window.changed(now)) {
-            desk.tell(window, now);
+            window.desk().tell(new WindowChanged(window.name(), window.id(), now));
         }
     }
 
     @Override
     public void happened(BackendWindow view, PageNews news) {
-        find(view).ifPresent(window -> happened(window, news));
+        find(view).ifPresent(window -> {
+            if (news instanceof PageNews.ConsoleLine line) {
+                window.console().admit(line);
+            } else {
+                window.desk().tell(PageEvent.TYPE, pageEvent(window, news));
+            }
+        });
     }
 
-    private void happened(Window window, PageNews news) {
-        PageNews admitted =
-                news instanceof PageNews.ConsoleLine line ? window.console().admit(line) : news;
-        if (admitted != null) {
-            desk.tell(PageEvent.TYPE, new PageEvent(window.name(), window.id(), admitted));
-        }
+    /** A line of a page's console, of which there are not too many. */
+    static void told(Window window, PageNews.ConsoleLine line) {
+        window.desk().tell(() -> {
+            Console.log(window.name(), line);
+            window.desk().publish(PageEvent.TYPE, pageEvent(window, line));
+        });
+    }
+
+    private static PageEvent pageEvent(Window window, PageNews news) {
+        return new PageEvent(window.name(), window.id(), news);
     }
 
     @Override

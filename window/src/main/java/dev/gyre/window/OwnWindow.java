@@ -47,7 +47,11 @@ final class OwnWindow implements RuntimeService {
     }
 
     @Binding(value = "gyre.window.change", nonBlocking = true)
-    Mono<Void> change(PageWindow caller, List<WindowTrait> wishes) {
+    Mono<Void> change(PageWindow caller, List<@Nullable WindowTrait> wishes) {
+        int missing = wishes.indexOf(null);
+        if (missing >= 0) {
+            throw new CallException(CallException.BAD_ARGUMENT, "wishes[" + missing + "]: null (expected: a trait)");
+        }
         return of(caller).change(wishes.toArray(WindowTrait[]::new));
     }
 
@@ -70,6 +74,7 @@ final class OwnWindow implements RuntimeService {
     private Window of(PageWindow caller) {
         return application
                 .window(caller.name())
+                .filter(window -> window.shows(caller)) // and not the next one of that name
                 .orElseThrow(() -> new CallException(CallException.CANCELLED, "the window is closed"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gyre.window;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,12 +16,20 @@ final class ServiceGraph {
     /**
      * Resolves what each needs.
      *
-     * @throws IllegalArgumentException if one needs what is not there, or some need each other
+     * @throws IllegalArgumentException if one needs what is not there or has no time to start, or some need each other
      */
     ServiceGraph(List<Service> services) {
         this.services = services;
+        services.forEach(ServiceGraph::requireTime);
         services.forEach(service -> needed.put(service, neededBy(service)));
         requireNoCycle();
+    }
+
+    private static void requireTime(Service service) {
+        Duration time = service.startTime();
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException(nameOf(service) + ": startTime: " + time + " (expected: > 0)");
+        }
     }
 
     private List<Service> neededBy(Service service) {

@@ -31,6 +31,9 @@ final class Services {
     /** How long a service may take to stop, and one whose start is given up to come back. */
     static final Duration STOP_TIME = Duration.ofSeconds(5);
 
+    /** Nobody waits longer, and sums of it fit. */
+    private static final long LONGEST = TimeUnit.DAYS.toNanos(365);
+
     private static final System.Logger LOG = System.getLogger(Application.class.getName());
 
     private final ServiceGraph graph;
@@ -88,7 +91,7 @@ final class Services {
         Job(Application application, Service service) {
             this.service = service;
             this.name = ServiceGraph.nameOf(service);
-            this.deadline = System.nanoTime() + service.startTime().toNanos();
+            this.deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(service.startTime()), LONGEST);
             this.thread = thread(name, () -> run(application), this::failed);
         }
 

@@ -26,6 +26,7 @@ import reactor.core.scheduler.Schedulers;
 public final class Window implements AutoCloseable {
 
     private final OpenWindows open;
+    private final WindowDesk desk;
     private final PageWindow pages;
     private final View view;
     private final ConcurrentMap<Class<?>, WindowTrait> traits = new ConcurrentHashMap<>();
@@ -33,10 +34,11 @@ public final class Window implements AutoCloseable {
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Window(OpenWindows open, long id, WindowOptions options, PageWindow pages) {
+    Window(OpenWindows open, WindowDesk desk, long id, WindowOptions options, PageWindow pages) {
         this.open = open;
+        this.desk = desk;
         this.pages = pages;
-        this.console = new Console(pages.name());
+        this.console = new Console(line -> OpenWindows.told(this, line));
         this.view = new View(id, options, pages, open.application());
         options.traits().stream().filter(WindowTrait.Title.class::isInstance).forEach(this::changed);
     }
@@ -242,6 +244,14 @@ public final class Window implements AutoCloseable {
 
     BackendWindow view() {
         return view;
+    }
+
+    WindowDesk desk() {
+        return desk;
+    }
+
+    boolean shows(PageWindow of) {
+        return pages == of;
     }
 
     Console console() {

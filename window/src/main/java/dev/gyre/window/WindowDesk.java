@@ -20,10 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the news of windows comes in, from UI threads that must neither wait nor run code of the application, and goes out
- * on a thread of its own. Of each trait of a window at most one value waits here, the newest, at the end. Position and size,
- * which change with each movement of a dragging hand, and what a page may change as often, wait for the next frame, or go before
- * whatever else is told, so that the order stays. What is no trait waits in order, within its room.
+ * Where the news of a window comes in, from UI threads that must neither wait nor run code of the application, and goes out
+ * on a thread of its own: a hook that holds it up delays no other window. Of each trait at most one value waits here, the
+ * newest, at the end. Position and size, which change with each movement of a dragging hand, and what a page may change as
+ * often, wait for the next frame, or go before whatever else is told, so that the order stays. What is no trait waits in
+ * order, within its room.
  */
 final class WindowDesk {
 
@@ -46,8 +47,8 @@ final class WindowDesk {
     private final EventBus bus;
     private final ThreadPoolExecutor thread;
 
-    /** Guarded by itself; as bounded as the windows and their traits are. */
-    private final Map<Key, WindowChanged> waiting = new LinkedHashMap<>();
+    /** Guarded by itself; by the class of the trait. */
+    private final Map<Class<?>, WindowChanged> waiting = new LinkedHashMap<>();
 
     // The rest is guarded by what waits.
 
@@ -66,26 +67,19 @@ final class WindowDesk {
     private final AtomicInteger others = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
 
-    WindowDesk(EventBus bus) {
+    /** The thread begins with the first news, and ends when there was none for some seconds. */
+    WindowDesk(EventBus bus, String threadName) {
         this.bus = bus;
-        // What waits is a task or two that publish, one for each window that was closed, and other news within its
-        // room.
+        // What waits is a task or two that publish, one that closes the window, and other news within its room.
         thread = new ThreadPoolExecutor(
-                1,
-                1,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> daemon(task, "gyre-windows"));
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, threadName));
         thread.allowCoreThreadTimeOut(true);
     }
 
-    void tell(Window window, WindowTrait now) {
-        Key key = new Key(window.id(), now.getClass());
-        WindowChanged news = new WindowChanged(window.name(), window.id(), now);
+    void tell(WindowChanged news) {
         synchronized (waiting) {
-            waiting.remove(key);
-            waiting.put(key, news);
+            waiting.remove(news.now().getClass());
+            waiting.put(news.now().getClass(), news);
             if (!isDue && !(isAwaited && isOfAFlood(news))) {
                 isDue = true;
                 execute(this::publishAll);
@@ -95,6 +89,11 @@ final class WindowDesk {
 
     /** Tells what is no trait, in order, as long as there is room. */
     <T> void tell(EventType<T> type, T event) {
+        tell(() -> publish(type, event));
+    }
+
+    /** Does what tells something that is no trait, in order, as long as there is room. */
+    void tell(Runnable news) {
         if (others.incrementAndGet() > ROOM) {
             others.decrementAndGet();
             dropped.incrementAndGet();
@@ -106,7 +105,7 @@ final class WindowDesk {
             if (missing > 0) {
                 LOG.log(System.Logger.Level.WARNING, "{0} news of pages dropped, for hooks held up others", missing);
             }
-            publish(type, event);
+            news.run();
         });
     }
 
@@ -118,7 +117,7 @@ final class WindowDesk {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException closed) {
-            LOG.log(System.Logger.Level.DEBUG, "the application is closed: nobody hears of its windows", closed);
+            LOG.log(System.Logger.Level.DEBUG, "the window is closed: nobody hears of it", closed);
         }
     }
 
@@ -128,11 +127,16 @@ final class WindowDesk {
         }
     }
 
-    private <T> void publish(EventType<T> type, T event) {
+    /** Publishes here and now, waiting for room where the thread may. The bus itself reports what hooks do. */
+    <T> void publish(EventType<T> type, T event) {
         try {
             bus.publish(type, event);
-        } catch (PublishException refused) {
-            LOG.log(System.Logger.Level.DEBUG, "not told, and counted by the lane: " + event, refused);
+        } catch (PublishException untold) {
+            boolean isLost = untold.result() == PublishResult.REJECTED;
+            LOG.log(
+                    isLost ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "not told, and counted by the lane: " + event,
+                    untold);
         }
     }
 
@@ -188,7 +192,7 @@ final class WindowDesk {
     CompletableFuture<Boolean> mayClose(WindowEvent closing, Duration deadline) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         Thread asker = daemon(() -> answer.complete(isAllowed(closing)), "gyre-closing-" + closing.id());
-        answer.completeOnTimeout(true, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        answer.completeOnTimeout(true, TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS);
         asker.start();
         return answer;
     }
@@ -201,8 +205,18 @@ final class WindowDesk {
         }
     }
 
+    /** Nothing more comes in; what has, goes out. */
+    void end() {
+        thread.shutdown();
+    }
+
+    /** Nobody hears anything any more. */
     void close() {
         thread.shutdownNow();
+    }
+
+    boolean isOver() {
+        return thread.isTerminated();
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -210,6 +224,4 @@ final class WindowDesk {
         made.setDaemon(true);
         return made;
     }
-
-    private record Key(long window, Class<?> trait) {}
 }

@@ -136,6 +136,7 @@ final class InMemoryKitPage {
             case "titles" -> titles((Integer) argument);
             case "own" -> own((List<?>) argument);
             case "hear" -> page.on("gyre.window.changed", event -> heard(event.payload(), argument)) != null;
+            case "listen" -> page.on((String) argument, event -> news.add(event.payload())) != null;
             case "heard" -> List.copyOf(news);
             case "hang" -> hang((String) argument);
             default -> true; // busy is over, and a fault of a page of Java would be one of the test

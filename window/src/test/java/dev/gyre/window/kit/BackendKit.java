@@ -160,15 +160,6 @@ public abstract class BackendKit extends FaultKit {
         assertThat(result(main, "many", 2_000)).isEqualTo(true);
     }
 
-    /** A page fetches what a route of the application answers, where there is a port for it. */
-    @Test
-    public void aPageFetchesARoute() throws InterruptedException {
-        assumeTrue(backendOfApp().usesLoopback(), "there is no port");
-        Window main = start();
-
-        assertThat(result(main, "fetch", "/api/hello")).isEqualTo(Map.of("status", 200, "text", "Hello"));
-    }
-
     /** A page reads a stream of Java to its end. */
     @Test
     public void aStreamIsReadToItsEnd() throws InterruptedException {

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gyre.assets.AssetRequest;
+import dev.gyre.assets.RouteResponse;
+import dev.gyre.event.EventType;
+import dev.gyre.event.OnHookFailure;
 import dev.gyre.ipc.PageAccount;
 import dev.gyre.ipc.PageSession;
+import dev.gyre.ipc.PageState;
 import dev.gyre.window.Application;
+import dev.gyre.window.ApplicationEvent;
 import dev.gyre.window.ApplicationException;
+import dev.gyre.window.PageEvent;
+import dev.gyre.window.ScreensChanged;
 import dev.gyre.window.Service;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowChanged;
 import dev.gyre.window.WindowEvent;
 import dev.gyre.window.spi.WindowTrait;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +35,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Part of {@link BackendKit}: faults harm nobody but their owner, and what is closed leaves nothing. */
-abstract class FaultKit extends KitApplication {
+abstract class FaultKit extends RulesKit {
 
     /** How long the thread of the UI is held, in nanoseconds. */
     private static final long HELD = Duration.ofSeconds(2).toNanos();
@@ -173,8 +183,9 @@ abstract class FaultKit extends KitApplication {
         with(options -> options.route("/api/throws", request -> {
                     throw fault();
                 })
-                .route("/api/fails", request -> Mono.error(fault())));
-        assumeTrue(backendOfApp().usesLoopback(), "there is no port");
+                .route("/api/fails", request -> Mono.error(fault()))
+                .route("/api/breaks", request -> Mono.just(RouteResponse.stream("text/plain", breaking()))));
+        assumeTrue(hasAssets(), "there are no routes");
         Window main = start();
 
         for (String path : List.of("/api/throws", "/api/fails")) {
@@ -182,8 +193,74 @@ abstract class FaultKit extends KitApplication {
             assertThat(answer.get("status")).isEqualTo(500);
             assertThat(answer.get("text")).asString().doesNotContain(Answers.FAULT);
         }
+        assertThat(result(main, "fetch", "/api/breaks")).isInstanceOf(String.class);
 
         assertThat(result(main, "fetch", "/api/hello")).isEqualTo(Map.of("status", 200, "text", "Hello"));
+    }
+
+    private static Flux<ByteBuffer> breaking() {
+        return Flux.just(ByteBuffer.wrap(new byte[] {'a'})).concatWith(Flux.error(fault()));
+    }
+
+    /** Hooks that throw, at the publisher too, keep back what they were asked about, and nothing else. */
+    @Test
+    public void hooksThatThrowHarmNobody() throws InterruptedException {
+        List.of(
+                        ApplicationEvent.TYPE,
+                        WindowEvent.TYPE,
+                        WindowChanged.TYPE,
+                        PageEvent.TYPE,
+                        ScreensChanged.TYPE,
+                        PageState.TYPE,
+                        AssetRequest.TYPE)
+                .forEach(this::throwBefore);
+        Window main = start();
+
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+        Window second = open("second");
+        assertThat(second.askToClose().block(PATIENCE)).as("a guard that fails").isFalse();
+        second.close();
+        assertThat(app().windows()).containsExactly(main);
+        main.close();
+
+        app().awaitClose(); // with its last window
+        leftNothing();
+    }
+
+    private void throwBefore(EventType<?> type) {
+        app().events()
+                .hook(
+                        type,
+                        event -> {
+                            throw fault();
+                        },
+                        OnHookFailure.RETHROW);
+    }
+
+    /** Subscribers of what the application tells that throw harm nobody, nor does a lambda that is to set options. */
+    @Test
+    public void subscribersAndLambdasThatThrowHarmNobody() throws InterruptedException {
+        app().windowEvents().subscribe(event -> {
+            throw fault();
+        });
+        app().windowMessages().subscribe(message -> {
+            throw fault();
+        });
+        Window main = start();
+        WindowTrait title = new WindowTrait.Title("title");
+        app().change(List.of(main), title).subscribe(window -> {
+            throw fault();
+        });
+        main.change(title).subscribe(done -> {}, error -> {}, () -> {
+            throw fault();
+        });
+        assertThatThrownBy(() -> app().open("second", window -> {
+                    throw fault();
+                }))
+                .hasMessage(Answers.FAULT);
+
+        assertThat(result(open("second"), "count", 10)).isEqualTo(55);
+        assertThat(result(main, "count", 10)).isEqualTo(55);
     }
 
     /** A service that throws as it starts ends the start, and leaves nothing. */

@@ -167,6 +167,11 @@ public abstract class KitApplication {
         return backendOfApp().usesLoopback() || shownWindows() > 0;
     }
 
+    /** Whether pages get assets and the answers of routes, over a port or without one. */
+    final boolean hasAssets() {
+        return backendOfApp().usesLoopback() || backendOfApp().directHost().isPresent();
+    }
+
     final Answers answers() {
         return answers;
     }

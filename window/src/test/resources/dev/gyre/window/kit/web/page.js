@@ -51,6 +51,13 @@ const steps = {
     const response = await fetch(path);
     return { status: response.status, text: await response.text() };
   },
+  // Past every cache.
+  ask: async ({ path, headers }) => {
+    const response = await globalThis.fetch(path, { headers, cache: "no-store" });
+    const { byteLength: length } = await response.arrayBuffer();
+    return { ...Object.fromEntries(response.headers), status: response.status, length };
+  },
+  unproven: async (path) => (await globalThis.fetch(path)).status,
   count: async (end) => (await taken(stream("Answers.count", end))).reduce((sum, item) => sum + item, 0),
   first: (count) => taken(stream("Answers.count", 1e9), count),
   sum: (count) => call("Answers.sum", upload(numbers(count))),
@@ -103,6 +110,10 @@ const steps = {
     return true;
   },
   own: ([operation, argument]) => own[operation](argument),
+  listen: (name) => {
+    events.on(name, (payload) => { heard.push(payload); });
+    return true;
+  },
   hear: async (what) => {
     own.on(what, (value) => { heard.push(value); });
     await call("Answers.echo", ""); // by then Java has heard of it
