@@ -1,5 +1,6 @@
 package dev.gyre.window.javafx;
 
+import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Windows of JavaFX, each with a WebView.
  *
  * <p>It starts JavaFX where that does not run yet, and then ends it with the application: a process can start JavaFX once. It
- * then also takes the signals that end the process, which JavaFX would not be ready for. In
- * an application that runs JavaFX itself it leaves that alone, and {@link #attach} shows pages in views that are there already.
+ * then also takes the signals that end the process, which JavaFX would not be ready for, and gives them back in the end. In an
+ * application that runs JavaFX itself it leaves that alone, and {@link #attach} shows pages in views that are there already.
  *
  * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time.
  */
@@ -55,11 +56,12 @@ public final class JavaFxBackend implements Backend {
 
     private final InvalidationListener screens = changed -> tellScreens();
 
-    /** This and the next two are set while starting. */
+    /** This and the next three are set while starting. */
     private volatile @Nullable BackendHost host;
 
     private volatile @Nullable Path data;
     private volatile boolean startedToolkit;
+    private volatile Registration signals = () -> {};
 
     private volatile boolean isStopped;
 
@@ -139,7 +141,7 @@ public final class JavaFxBackend implements Backend {
         }
         startedToolkit = Toolkit.start();
         if (startedToolkit) {
-            Signals.handle(Toolkit::exit);
+            signals = Signals.handle(Toolkit::exit);
         }
         host = application;
         Runnable look = () -> {
@@ -231,6 +233,7 @@ public final class JavaFxBackend implements Backend {
                 }
             });
         }
+        signals.close();
         Path folder = data;
         if (folder != null) {
             delete(folder);
