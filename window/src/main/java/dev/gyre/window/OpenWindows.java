@@ -283,7 +283,7 @@ final class OpenWindows implements BackendHost {
     @Override
     public void failed(BackendWindow view, Throwable why) {
         find(view)
-                .ifPresent(window -> desk.execute(() -> {
+                .ifPresent(window -> window.desk().execute(() -> {
                     LOG.log(System.Logger.Level.WARNING, window + " could not be shown, and is closed", why);
                     window.close();
                 }));
@@ -312,7 +312,10 @@ final class OpenWindows implements BackendHost {
             if (news instanceof PageNews.ConsoleLine line) {
                 window.console().admit(line);
             } else {
-                window.desk().tell(PageEvent.TYPE, pageEvent(window, news));
+                window.desk().tell(() -> {
+                    window.refusals().log(news);
+                    window.desk().publish(PageEvent.TYPE, pageEvent(window, news));
+                });
             }
         });
     }

@@ -194,6 +194,35 @@ class PageEventTest {
                         302); // lines of three seconds, for the end of one may be the begin of another
     }
 
+    /** By the thread of the window's news, and not the one that tells, which may be of a UI. */
+    @Test
+    void refusedNavigationsAreLoggedOnceASecondAndCounted() throws InterruptedException {
+        start();
+        try (Log log = Log.of(Application.class.getName())) {
+            for (int number = 0; number < 100; number++) {
+                backend.tell(new Refused("https://n" + number));
+            }
+            backend.tell(new Crashed("last", false));
+            for (PageNews told = next(); !told.equals(new Crashed("last", false)); ) {
+                told = next();
+            }
+            int lines = log.waiting();
+            Log.Line first = log.next(text -> true);
+            while (log.waiting() == 0) {
+                backend.tell(new Refused(""));
+                assertThat(next()).isNotNull();
+            }
+
+            assertThat(first.text())
+                    .isEqualTo("window \"main\": navigation refused: https://n0 (expected: a page of the application)");
+            assertThat(first.thread().getName()).startsWith("gyre-window-");
+            assertThat(lines).isLessThan(100);
+            assertThat(log.next(text -> true).text())
+                    .matches("window \"main\": navigation refused: (https://n\\d+|unknown)"
+                            + " \\(expected: a page of the application\\), and [1-9]\\d* before it");
+        }
+    }
+
     @Test
     void aHookThatHoldsNewsUpHoldsUpNoBackendAndWhatIsTooMuchIsDropped() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);

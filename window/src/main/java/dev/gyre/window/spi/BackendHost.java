@@ -61,8 +61,8 @@ public interface BackendHost {
     void changed(BackendWindow window, WindowTrait now);
 
     /**
-     * Says that something has happened to the page of a window, or by its doing. Lines of a console may come in any number: they
-     * are bounded here.
+     * Says that something has happened to the page of a window, or by its doing. Lines of a console, and what was refused, may
+     * come in any number: they are bounded here, and logged.
      *
      * @param window the window
      * @param news what happened

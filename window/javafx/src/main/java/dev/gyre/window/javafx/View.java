@@ -122,9 +122,7 @@ final class View {
 
     private void going(@Nullable String location) {
         if (location != null && !location.isEmpty() && !isOurs(location)) {
-            PageNews.Refused refused = new PageNews.Refused(location);
-            LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", refused.origin(), origin);
-            host.happened(window, refused);
+            host.happened(window, new PageNews.Refused(location));
             // Not from within: WebKit is in the middle of beginning it. No byte of the page comes before this turn.
             Platform.runLater(() -> engine.getLoadWorker().cancel());
         }
