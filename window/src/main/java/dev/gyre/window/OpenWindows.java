@@ -37,6 +37,8 @@ import reactor.core.scheduler.Schedulers;
 /** The windows that an application has open, between those who use them and the backend that shows them. */
 final class OpenWindows implements BackendHost {
 
+    private static final System.Logger LOG = System.getLogger(Application.class.getName());
+
     /** How long a backend may take over a window before the application is told that it has not done it. */
     private static final long BACKEND_SECONDS = 5;
 
@@ -279,6 +281,15 @@ final class OpenWindows implements BackendHost {
     }
 
     @Override
+    public void failed(BackendWindow view, Throwable why) {
+        find(view)
+                .ifPresent(window -> window.desk().execute(() -> {
+                    LOG.log(System.Logger.Level.WARNING, window + " could not be shown, and is closed", why);
+                    window.close();
+                }));
+    }
+
+    @Override
     public void closeRequested(BackendWindow view) {
         find(view).ifPresent(Window::askToClose);
     }
@@ -301,7 +312,10 @@ final class OpenWindows implements BackendHost {
             if (news instanceof PageNews.ConsoleLine line) {
                 window.console().admit(line);
             } else {
-                window.desk().tell(PageEvent.TYPE, pageEvent(window, news));
+                window.desk().tell(() -> {
+                    window.refusals().log(news);
+                    window.desk().publish(PageEvent.TYPE, pageEvent(window, news));
+                });
             }
         });
     }

@@ -31,6 +31,7 @@ public final class Window implements AutoCloseable {
     private final View view;
     private final ConcurrentMap<Class<?>, WindowTrait> traits = new ConcurrentHashMap<>();
     private final Console console;
+    private final Refusals refusals;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -39,6 +40,7 @@ public final class Window implements AutoCloseable {
         this.desk = desk;
         this.pages = pages;
         this.console = new Console(line -> OpenWindows.told(this, line));
+        this.refusals = new Refusals(pages.name());
         this.view = new View(id, options, pages, open.application());
         options.traits().stream().filter(WindowTrait.Title.class::isInstance).forEach(this::changed);
     }
@@ -256,6 +258,10 @@ public final class Window implements AutoCloseable {
 
     Console console() {
         return console;
+    }
+
+    Refusals refusals() {
+        return refusals;
     }
 
     /** True if it is news. */

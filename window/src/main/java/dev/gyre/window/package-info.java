@@ -5,8 +5,8 @@
  * the {@linkplain dev.gyre.ipc.Ipc runtime between Java and pages}, and, where the backend needs one, the
  * {@linkplain dev.gyre.assets.AssetServer asset server} with the runtime's own paths below {@code /gyre/}. A
  * {@linkplain dev.gyre.window.spi.Backend backend} makes windows real: {@link dev.gyre.window.BrowserBackend} in any
- * browser of this machine, {@link dev.gyre.window.InMemoryBackend} for tests, and that of the module
- * {@code gyre-window-javafx}.
+ * browser of this machine, {@link dev.gyre.window.InMemoryBackend} for tests, and those of the modules
+ * {@code gyre-window-javafx} and {@code gyre-window-jcef} in windows of their own.
  *
  * <p>How a window looks and stands is told in {@linkplain dev.gyre.window.spi.WindowTrait traits}: the same words when it is
  * opened, changed, alone or many together, asked, and when {@link dev.gyre.window.WindowChanged} tells what has come about.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
+import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a backend tells of pages and screens, on its way to who hears it. */
+/** What a backend tells of windows, pages and screens, on its way to who hears it. */
 class PageEventTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -117,6 +118,23 @@ class PageEventTest {
         return heard.poll(20, TimeUnit.SECONDS);
     }
 
+    /** As by an exception on a UI thread. */
+    @Test
+    void aWindowThatCouldNotBeShownIsLoggedAndClosedAndNobodyWaitsForIt() throws Exception {
+        BlockingQueue<WindowEvent.Change> told = new LinkedBlockingQueue<>();
+        app.events().on(WindowEvent.TYPE, event -> told.add(event.change()));
+        Window main = start();
+        try (Log log = Log.of(Application.class.getName())) {
+            backend.host.failed(backend.window, new IllegalStateException("no display"));
+
+            CompletableFuture.runAsync(app::awaitClose).get(20, TimeUnit.SECONDS);
+            assertThat(main.isClosed()).isTrue();
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(WindowEvent.Change.CREATED);
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(WindowEvent.Change.CLOSED);
+            log.next("window \"main\" could not be shown, and is closed"::equals);
+        }
+    }
+
     @Test
     void whatHappensToAPageIsToldInOrder() throws InterruptedException {
         start();
@@ -174,6 +192,35 @@ class PageEventTest {
         assertThat(all)
                 .hasSizeLessThanOrEqualTo(
                         302); // lines of three seconds, for the end of one may be the begin of another
+    }
+
+    /** By the thread of the window's news, and not the one that tells, which may be of a UI. */
+    @Test
+    void refusedNavigationsAreLoggedOnceASecondAndCounted() throws InterruptedException {
+        start();
+        try (Log log = Log.of(Application.class.getName())) {
+            for (int number = 0; number < 100; number++) {
+                backend.tell(new Refused("https://n" + number));
+            }
+            backend.tell(new Crashed("last", false));
+            for (PageNews told = next(); !told.equals(new Crashed("last", false)); ) {
+                told = next();
+            }
+            int lines = log.waiting();
+            Log.Line first = log.next(text -> true);
+            while (log.waiting() == 0) {
+                backend.tell(new Refused(""));
+                assertThat(next()).isNotNull();
+            }
+
+            assertThat(first.text())
+                    .isEqualTo("window \"main\": navigation refused: https://n0 (expected: a page of the application)");
+            assertThat(first.thread().getName()).startsWith("gyre-window-");
+            assertThat(lines).isLessThan(100);
+            assertThat(log.next(text -> true).text())
+                    .matches("window \"main\": navigation refused: (https://n\\d+|unknown)"
+                            + " \\(expected: a page of the application\\), and [1-9]\\d* before it");
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ public interface Backend {
     void start(BackendHost host);
 
     /**
-     * Shows a window.
+     * Shows a window. What goes wrong on a UI thread afterwards is told by {@link BackendHost#failed}.
      *
      * @param window what to show; stays the same object until it is closed
      */

@@ -36,6 +36,15 @@ public interface BackendHost {
     void closed(BackendWindow window);
 
     /**
+     * Says that a window could not be shown, which an exception on a UI thread would tell nobody. It is logged, and the window is
+     * closed: {@link Backend#close} follows.
+     *
+     * @param window the window
+     * @param why what went wrong
+     */
+    void failed(BackendWindow window, Throwable why);
+
+    /**
      * Says that the user wants to close a window. The application's hooks are asked, and unless one of them vetoes
      * {@link Backend#close} follows.
      *
@@ -52,8 +61,8 @@ public interface BackendHost {
     void changed(BackendWindow window, WindowTrait now);
 
     /**
-     * Says that something has happened to the page of a window, or by its doing. Lines of a console may come in any number: they
-     * are bounded here.
+     * Says that something has happened to the page of a window, or by its doing. Lines of a console, and what was refused, may
+     * come in any number: they are bounded here, and logged.
      *
      * @param window the window
      * @param news what happened

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class BridgeTransport implements Transport {
     private final Executor caller;
     private final Consumer<String> page;
 
-    private final AtomicInteger inbound = new AtomicInteger();
+    private final AtomicLong inbound = new AtomicLong();
     private final AtomicInteger outbound = new AtomicInteger();
     private final AtomicBoolean wakes = new AtomicBoolean();
     private final AtomicBoolean delivers = new AtomicBoolean();
@@ -47,6 +48,9 @@ public final class BridgeTransport implements Transport {
     private volatile @Nullable PageLink link;
 
     private volatile boolean over;
+
+    /** Set for good by whoever receives; the window's thread still tells the page why. */
+    private boolean isRefused;
 
     /** Set by the window's thread when it finds no room, so that it is woken when there is. */
     private volatile boolean isFull;
@@ -74,16 +78,20 @@ public final class BridgeTransport implements Transport {
     }
 
     /**
-     * Takes a message of the page. Returns at once.
+     * Takes a message of the page, from one thread at a time. Returns at once. A page that sends more than there is room for is
+     * refused, and not heard any more.
      *
      * @param message the message
      */
     public void receive(String message) {
+        if (over || isRefused) {
+            return;
+        }
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-        int cost = bytes.length + MESSAGE_OVERHEAD;
+        long cost = (long) bytes.length + MESSAGE_OVERHEAD;
         if (inbound.addAndGet(cost) > INBOUND_LIMIT) {
+            isRefused = true;
             onLink(to -> to.refuse(CloseReason.OVERLOADED));
-            over = true;
             return;
         }
         onLink(to -> {

@@ -1,10 +1,13 @@
 package dev.gyre.window.spi;
 
+import dev.gyre.event.Registration;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntConsumer;
 
 /**
@@ -22,12 +25,17 @@ public final class Signals {
 
     private Signals() {}
 
+    /** What a signal did before, and does now. */
+    private record Taken(Object signal, Object before, Object now) {}
+
     /**
      * Has them do something else than before. One that the process was started to ignore stays so.
      *
      * @param exit ends the process with a status, as {@link System#exit} does; called on a thread of the signal's own
+     * @return has them do again what they did before, except where somebody else has taken them since
      */
-    public static void handle(IntConsumer exit) {
+    public static Registration handle(IntConsumer exit) {
+        Queue<Taken> taken = new ConcurrentLinkedQueue<>();
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -38,13 +46,27 @@ public final class Signals {
                     exit.accept(BY_SIGNAL + each.getValue());
                     return null;
                 };
-                handle.invoke(
-                        null,
-                        named.newInstance(each.getKey()),
-                        Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, exits));
+                Object one = named.newInstance(each.getKey());
+                Object now = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, exits);
+                taken.add(new Taken(one, handle.invoke(null, one, now), now));
             }
+            return () -> giveBack(taken, handle);
         } catch (ReflectiveOperationException kept) {
             LOG.log(System.Logger.Level.WARNING, "signals end the process as they did before", kept);
+            return () -> {};
+        }
+    }
+
+    private static void giveBack(Queue<Taken> taken, Method handle) {
+        try {
+            for (Taken next = taken.poll(); next != null; next = taken.poll()) {
+                Object until = handle.invoke(null, next.signal(), next.before());
+                if (until != next.now()) {
+                    handle.invoke(null, next.signal(), until);
+                }
+            }
+        } catch (ReflectiveOperationException kept) {
+            LOG.log(System.Logger.Level.WARNING, "signals do not do what they did before", kept);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.gyre.window.javafx;
 import dev.gyre.window.spi.WindowTrait;
 import dev.gyre.window.spi.WindowTrait.State;
 import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.paint.Color;
@@ -20,6 +21,7 @@ final class Frame {
     private final @Nullable Stage stage;
     private final String origin;
     private final Consumer<WindowTrait> news;
+    private final InvalidationListener zooms = zoom -> tellZoom();
     private boolean isOutOfSight;
 
     Frame(WebView view, @Nullable Stage stage, String origin, Consumer<WindowTrait> news) {
@@ -27,7 +29,7 @@ final class Frame {
         this.stage = stage;
         this.origin = origin;
         this.news = news;
-        view.zoomProperty().addListener(zoom -> news.accept(new WindowTrait.Zoom(view.getZoom())));
+        view.zoomProperty().addListener(zooms);
         if (stage != null) {
             watch(stage);
         }
@@ -46,6 +48,10 @@ final class Frame {
         on.maximizedProperty().addListener(is -> stands(on));
         on.fullScreenProperty().addListener(is -> stands(on));
         on.showingProperty().addListener(is -> news.accept(new WindowTrait.Visible(on.isShowing())));
+    }
+
+    private void tellZoom() {
+        news.accept(new WindowTrait.Zoom(view.getZoom()));
     }
 
     private void moved(Stage on) {
@@ -70,7 +76,7 @@ final class Frame {
 
     /** Tells what a window that has just been shown is like. */
     void tellAll() {
-        news.accept(new WindowTrait.Zoom(view.getZoom()));
+        tellZoom();
         if (stage != null) {
             moved(stage);
             resized(stage.getScene());
@@ -165,6 +171,11 @@ final class Frame {
     /** Whether it was wished out of sight, and is not gone. */
     boolean isOutOfSight() {
         return isOutOfSight;
+    }
+
+    /** Tells nothing more of a view that may outlive its window. */
+    void close() {
+        view.zoomProperty().removeListener(zooms);
     }
 
     private static double borderWidth(Stage on) {

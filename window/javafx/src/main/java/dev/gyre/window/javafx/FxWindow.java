@@ -12,21 +12,25 @@ import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A window that is shown. On JavaFX's thread alone. */
+/** A window. On JavaFX's thread alone. */
 final class FxWindow {
 
     private final @Nullable Stage stage;
     private final View view;
     private final Frame frame;
+    private final BackendWindow window;
+    private final String link;
 
-    private FxWindow(@Nullable Stage stage, View view, Frame frame) {
+    private FxWindow(@Nullable Stage stage, WebView web, BackendWindow window, String link, BackendHost host) {
         this.stage = stage;
-        this.view = view;
-        this.frame = frame;
+        this.window = window;
+        this.link = link;
+        this.view = new View(web, link, window, host);
+        this.frame = new Frame(web, stage, View.origin(link), now -> host.changed(window, now));
     }
 
     /** In a stage of our own. */
-    static FxWindow show(BackendWindow window, String link, BackendHost host, Path data) {
+    static FxWindow own(BackendWindow window, String link, BackendHost host, Path data) {
         List<WindowTrait> wishes = window.traits();
         Stage stage = new Stage(isFrameless(wishes) ? StageStyle.UNDECORATED : StageStyle.DECORATED);
         WebView web = new WebView();
@@ -41,38 +45,50 @@ final class FxWindow {
             asked.consume();
             host.closeRequested(window);
         });
-        Frame frame = new Frame(web, stage, View.origin(link), now -> host.changed(window, now));
+        FxWindow made = new FxWindow(stage, web, window, link, host);
         stage.setOnHidden(hidden -> {
-            if (!frame.isOutOfSight()) {
+            if (!made.frame.isOutOfSight()) {
                 host.closed(window);
             }
         });
-        // Some cannot be had before the window is there, and some should be there before it is seen: the rest after it.
-        wishes.stream().filter(FxWindow::isBeforeShown).forEach(frame::apply);
-        stage.show();
-        wishes.stream().filter(FxWindow::isAfterShown).forEach(frame::apply);
-        frame.tellAll();
-        return new FxWindow(stage, new View(web, link, window, host), frame);
+        return made;
     }
 
     /** In a view of the application. */
-    static FxWindow attach(WebView web, BackendWindow window, String link, BackendHost host) {
-        Frame frame = new Frame(web, null, View.origin(link), now -> host.changed(window, now));
+    static FxWindow attached(WebView web, BackendWindow window, String link, BackendHost host) {
+        return new FxWindow(null, web, window, link, host);
+    }
+
+    /** Once, and after it is known as open: one that fails in the middle is closed like any other. */
+    void show() {
+        List<WindowTrait> wishes = window.traits();
+        if (stage == null) {
+            wishes.stream().filter(FxWindow::isOfAView).forEach(frame::apply);
+        } else {
+            // Some cannot be had before the window is there, and some should be there before it is seen: the rest after
+            // it.
+            wishes.stream().filter(FxWindow::isBeforeShown).forEach(frame::apply);
+            stage.show();
+            wishes.stream().filter(FxWindow::isAfterShown).forEach(frame::apply);
+        }
         frame.tellAll();
-        return new FxWindow(null, new View(web, link, window, host), frame);
+        view.load(link);
     }
 
     private static boolean isFrameless(List<WindowTrait> wishes) {
         return wishes.contains(new WindowTrait.Frameless(true));
     }
 
+    private static boolean isOfAView(WindowTrait wish) {
+        return wish instanceof WindowTrait.Background || wish instanceof WindowTrait.Zoom;
+    }
+
     private static boolean isBeforeShown(WindowTrait wish) {
-        return wish instanceof WindowTrait.Title
+        return isOfAView(wish)
+                || wish instanceof WindowTrait.Title
                 || wish instanceof WindowTrait.Position
-                || wish instanceof WindowTrait.Background
                 || wish instanceof WindowTrait.Icon
-                || wish instanceof WindowTrait.Resizable
-                || wish instanceof WindowTrait.Zoom;
+                || wish instanceof WindowTrait.Resizable;
     }
 
     private static boolean isAfterShown(WindowTrait wish) {
@@ -94,6 +110,7 @@ final class FxWindow {
 
     void close() {
         view.close();
+        frame.close();
         if (stage != null) {
             stage.setOnHidden(null);
             stage.hide();

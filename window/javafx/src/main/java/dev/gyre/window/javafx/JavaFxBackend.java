@@ -1,5 +1,6 @@
 package dev.gyre.window.javafx;
 
+import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Windows of JavaFX, each with a WebView.
  *
  * <p>It starts JavaFX where that does not run yet, and then ends it with the application: a process can start JavaFX once. It
- * then also takes the signals that end the process, which JavaFX would not be ready for. In
- * an application that runs JavaFX itself it leaves that alone, and {@link #attach} shows pages in views that are there already.
+ * then also takes the signals that end the process, which JavaFX would not be ready for, and gives them back in the end. In an
+ * application that runs JavaFX itself it leaves that alone, and {@link #attach} shows pages in views that are there already.
  *
  * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time.
  */
@@ -55,11 +56,14 @@ public final class JavaFxBackend implements Backend {
 
     private final InvalidationListener screens = changed -> tellScreens();
 
-    /** These three are set while starting. */
+    /** This and the next three are set while starting. */
     private volatile @Nullable BackendHost host;
 
     private volatile @Nullable Path data;
     private volatile boolean startedToolkit;
+    private volatile Registration signals = () -> {};
+
+    private volatile boolean isStopped;
 
     private JavaFxBackend() {}
 
@@ -73,16 +77,34 @@ public final class JavaFxBackend implements Backend {
     }
 
     /**
-     * Has a window shown in a view that the application owns and lays out itself. Of its traits zoom and background can be
-     * changed; when the window is closed the view is empty.
+     * Has a window shown in a view that the application owns and lays out itself: the next one of that name, whenever it is
+     * opened. Of its traits zoom and background can be wished for and changed. To hide or close the stage around it closes no
+     * window; {@link dev.gyre.window.Window#close} does, and leaves the view empty, with the handler of popups that it had
+     * before, free for another window.
      *
-     * @param window the name of a window that is opened afterwards
-     * @param view the view, which shows nothing else until then
+     * @param window the window's name
+     * @param view the view, which shows nothing else, and no other window, from when the window is opened until it is closed
      * @return this
+     * @throws IllegalArgumentException if the name is blank or has a view already, or the view a name
+     * @throws IllegalStateException if the application is closed
      */
     public JavaFxBackend attach(String window, WebView view) {
-        attached.put(window, view);
+        if (isStopped) {
+            throw new IllegalStateException(
+                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
+        }
+        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
+        require(!attached.containsValue(view), "view: attached already (expected: one window alone)");
+        require(
+                attached.putIfAbsent(window, view) == null,
+                "window: \"" + window + "\" (expected: one that no view is attached for yet)");
         return this;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     @Override
@@ -119,7 +141,7 @@ public final class JavaFxBackend implements Backend {
         }
         startedToolkit = Toolkit.start();
         if (startedToolkit) {
-            Signals.handle(Toolkit::exit);
+            signals = Signals.handle(Toolkit::exit);
         }
         host = application;
         Runnable look = () -> {
@@ -143,11 +165,17 @@ public final class JavaFxBackend implements Backend {
         Path folder = Objects.requireNonNull(data, "data");
         String link = window.link();
         WebView owned = attached.remove(window.name());
-        Platform.runLater(() -> windows.put(
-                window.id(),
-                owned == null
-                        ? FxWindow.show(window, link, application, folder)
-                        : FxWindow.attach(owned, window, link, application)));
+        Platform.runLater(() -> {
+            try {
+                FxWindow made = owned == null
+                        ? FxWindow.own(window, link, application, folder)
+                        : FxWindow.attached(owned, window, link, application);
+                windows.put(window.id(), made);
+                made.show();
+            } catch (RuntimeException | Error failed) {
+                application.failed(window, failed);
+            }
+        });
     }
 
     @Override
@@ -190,7 +218,14 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void stop() {
+        isStopped = true;
         if (host != null) {
+            if (!attached.isEmpty()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "attached for windows that were never opened: {0}",
+                        attached.keySet());
+            }
             Toolkit.turn(() -> {
                 Screen.getScreens().removeListener(screens);
                 if (startedToolkit) {
@@ -198,6 +233,7 @@ public final class JavaFxBackend implements Backend {
                 }
             });
         }
+        signals.close();
         Path folder = data;
         if (folder != null) {
             delete(folder);

@@ -12,6 +12,9 @@ final class Toolkit {
 
     private static final long START_SECONDS = 20;
 
+    /** By which alone JavaFX that was ended differs from JavaFX that runs; without it one waits. */
+    private static final String ENDED = "Platform.exit has been called";
+
     /** Longer than any healthy turn of the thread; after it whoever waits goes on. */
     private static final long TURN_SECONDS = 2;
 
@@ -58,6 +61,9 @@ final class Toolkit {
             Platform.startup(first);
             return true;
         } catch (IllegalStateException runs) {
+            if (ENDED.equals(runs.getMessage())) {
+                throw new IllegalStateException("JavaFX: ended (expected: a process in which it was not before)", runs);
+            }
             Platform.runLater(first);
             return false;
         }

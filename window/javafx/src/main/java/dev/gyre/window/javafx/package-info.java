@@ -6,7 +6,11 @@
  * main frame alone, sees one object with one method that takes text, {@link dev.gyre.window.javafx.Bridge}. What Java sends is
  * collected and handed over in one turn of JavaFX's thread, as data of an event, never as script.
  *
- * <p>JavaFX's thread only carries: it never waits and runs no code of the application.
+ * <p>The main frame does not leave the application's origin, and opens no other window. A blank page alone, {@code about:blank},
+ * WebKit shows before anybody can refuse it: it is told as refused, too, and the window's page is loaded anew, with a session
+ * of its own.
+ *
+ * <p>JavaFX's thread only carries: it never waits, runs no code of the application, and logs nothing above the level of debugging.
  *
  * <p>Under the window manager openbox JavaFX 21 itself, without Gyre too, takes back the size of a window that it has just shown:
  * down to the minimum, or 200 by 200. Under Xfwm and Metacity it does not. What helps is to ask for the size again when

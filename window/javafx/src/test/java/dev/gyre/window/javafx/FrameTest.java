@@ -10,11 +10,15 @@ import dev.gyre.window.Application;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowChanged;
 import dev.gyre.window.spi.WindowTrait;
+import dev.gyre.window.spi.WindowTrait.Background;
 import dev.gyre.window.spi.WindowTrait.Focus;
+import dev.gyre.window.spi.WindowTrait.Icon;
 import dev.gyre.window.spi.WindowTrait.Maximum;
 import dev.gyre.window.spi.WindowTrait.Minimum;
 import dev.gyre.window.spi.WindowTrait.Mode;
 import dev.gyre.window.spi.WindowTrait.OnTop;
+import dev.gyre.window.spi.WindowTrait.Position;
+import dev.gyre.window.spi.WindowTrait.Resizable;
 import dev.gyre.window.spi.WindowTrait.Size;
 import dev.gyre.window.spi.WindowTrait.State;
 import dev.gyre.window.spi.WindowTrait.Title;
@@ -33,6 +37,7 @@ import javafx.geometry.Dimension2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
+import javafx.scene.paint.Color;
 import javafx.scene.web.WebView;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
@@ -67,6 +72,46 @@ class FrameTest {
     @AfterEach
     void close() {
         app.close();
+    }
+
+    @Test
+    void isOpenedAsItWasWished() throws InterruptedException {
+        List<WindowTrait> wishes = List.of(
+                new Title("Wished"),
+                new Size(500, 300),
+                new Position(30, 40),
+                new Minimum(200, 150),
+                new Maximum(900, 700),
+                new Resizable(false),
+                new OnTop(true),
+                new Background(0x336699),
+                new Zoom(1.5),
+                new Icon("/index.html"));
+        heard.clear();
+
+        Window wished = app.open("wished", window -> window.traits(wishes.toArray(WindowTrait[]::new)));
+
+        hear(new OnTop(true));
+        wished.change(new OnTop(true)).block(PATIENCE); // it is laid out
+        assertThat(wished.traits()).containsAll(wishes);
+        onUiThread(() -> {
+            Stage stage = javafx.stage.Window.getWindows().stream()
+                    .map(Stage.class::cast)
+                    .filter(shown -> shown.getTitle().equals("Wished"))
+                    .findFirst()
+                    .orElseThrow();
+            WebView view = (WebView) stage.getScene().getRoot();
+            assertThat(stage.isAlwaysOnTop()).isTrue();
+            assertThat(stage.isResizable()).isFalse();
+            assertThat(stage.getX()).isEqualTo(30);
+            assertThat(stage.getMinWidth()).isGreaterThanOrEqualTo(200);
+            assertThat(stage.getMaxHeight()).isGreaterThanOrEqualTo(700);
+            assertThat(stage.getScene().getFill()).isEqualTo(Color.rgb(0x33, 0x66, 0x99));
+            assertThat(view.getPageFill()).isEqualTo(Color.rgb(0x33, 0x66, 0x99));
+            assertThat(view.getZoom()).isEqualTo(1.5);
+            assertThat(stage.getIcons()).hasSize(1);
+            return stage;
+        });
     }
 
     @ParameterizedTest

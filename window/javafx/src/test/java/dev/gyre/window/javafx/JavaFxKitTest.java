@@ -6,6 +6,7 @@ import dev.gyre.window.Application;
 import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
+import dev.gyre.window.kit.Said;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.ConsoleLine;
@@ -24,6 +25,8 @@ import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows of JavaFX keep what every backend promises, and what they alone do. */
 @ExtendWith(Headless.class)
@@ -108,6 +111,31 @@ class JavaFxKitTest extends BackendKit {
         assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
         result(main, "popup", "http://127.0.0.1:49151/");
         assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused(""));
+    }
+
+    /** WebKit shows one at once, before anybody could refuse it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"about:blank", "about:blank#http://127.0.0.1/"})
+    void aPageThatLeavesForABlankOneIsShownAgain(String url) throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        for (int load = 2; load <= 4; load++) {
+            result(main, "leave", url);
+
+            assertThat(news.poll(20, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused(url));
+            assertThat(next("main")).isEqualTo(new Said("loaded", load));
+            assertThat(result(main, "count", 10)).isEqualTo(55);
+        }
+    }
+
+    @Test
+    void aPageDoesNotLeaveForTheTextOfAUrl() throws InterruptedException {
+        Window main = start();
+
+        result(main, "leave", "data:text/html,<h1>foreign</h1>");
+
+        assertThat(result(main, "count", 10)).isEqualTo(55);
     }
 
     @Test
