@@ -74,7 +74,7 @@ public final class JcefBackend implements Backend {
     }
 
     private final Map<String, CefBrowser> attached = new ConcurrentHashMap<>();
-    private final Pages pages = new Pages();
+    private final Queries queries = new Queries();
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
 
@@ -139,7 +139,9 @@ public final class JcefBackend implements Backend {
     /**
      * Has a window shown in a browser that the application owns and lays out itself. Of its traits zoom can be changed; when the
      * window is closed the browser is empty. The browser stays in our origin only as far as its client lets us see to it, by
-     * having no request handler and no life-span handler of its own; the server refuses pages of any other origin in any case.
+     * having no request handler, life-span handler or display handler of its own; where it has one, a warning is logged as the
+     * window opens. The server refuses pages of any other origin in any case. The client keeps the handlers that it is given
+     * here, which leave its other browsers alone, and serve each application that is attached to it.
      *
      * @param window the name of a window that is opened afterwards
      * @param browser the browser, which shows nothing else until then, and has been created if its client has a life-span handler
@@ -175,7 +177,7 @@ public final class JcefBackend implements Backend {
 
     @Override
     public String script() {
-        return hasPort ? "" : QueryBridge.channel(pages.query());
+        return hasPort ? "" : QueryBridge.channel(queries.name());
     }
 
     @Override
@@ -193,10 +195,10 @@ public final class JcefBackend implements Backend {
         if (startedChromium) {
             Signals.handle(System::exit); // Chromium has taken them, and ends the process without Java's hooks
         }
-        pages.watch(made);
+        Pages.watch(made);
         if (!hasPort) {
-            unwatchQueries = pages.watchQueries(made);
-            DirectScheme.add(pages);
+            unwatchQueries = queries.watch(made);
+            DirectScheme.register();
         }
         client = made;
         host = application;
@@ -206,7 +208,7 @@ public final class JcefBackend implements Backend {
     @Override
     public void open(BackendWindow window) {
         BackendHost application = Objects.requireNonNull(host, "host");
-        Shown what = new Shown(window, window.link(), pages, application);
+        Shown what = new Shown(window, window.link(), application);
         CefClient ours = Objects.requireNonNull(client, "client");
         CefBrowser owned = attached.remove(window.name());
         EventQueue.invokeLater(() ->
@@ -286,7 +288,6 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void stop() {
-        DirectScheme.remove(pages);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         EventQueue.invokeLater(() -> {
@@ -300,6 +301,10 @@ public final class JcefBackend implements Backend {
             if (made != null && CefApp.getState() == CefApp.CefAppState.INITIALIZED) {
                 unwatchQueries.run();
                 made.dispose();
+            }
+            BackendHost application = host;
+            if (application != null) {
+                Pages.forget(application);
             }
             stopped.countDown();
         });

@@ -15,6 +15,8 @@ import org.cef.browser.CefBrowser;
 /** A window that is shown. On Swing's thread alone. */
 final class JcefWindow {
 
+    private static final System.Logger LOG = System.getLogger(JcefWindow.class.getName());
+
     private static final String NOTHING = "about:blank";
 
     private final Page page;
@@ -32,7 +34,7 @@ final class JcefWindow {
         BackendWindow window = shown.window();
         CefBrowser browser = client.createBrowser(shown.link(), false, false);
         Page page = new Page(browser, shown);
-        shown.pages().add(browser, page);
+        Pages.add(browser, page);
         JFrame frame = frame(browser, window, shown.host());
         Surroundings surroundings = new Surroundings(browser, frame, shown);
         // Some cannot be had before the window is there, and some should be there before it is seen: the rest after it.
@@ -67,13 +69,21 @@ final class JcefWindow {
 
     /** In a browser of the application. */
     static JcefWindow attach(CefBrowser browser, Shown shown) {
-        Pages pages = shown.pages();
-        pages.watch(browser.getClient());
+        List<String> others = Pages.watch(browser.getClient());
+        if (!others.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "window \"{0}\": the client of its browser has handlers of its own, {1} (expected: none, so that the page"
+                            + " cannot leave {2})",
+                    shown.window().name(),
+                    others,
+                    shown.origin());
+        }
         Page page = new Page(browser, shown);
-        pages.add(browser, page);
+        Pages.add(browser, page);
         page.load(shown.link());
         return new JcefWindow(page, new Surroundings(browser, null, shown), () -> {
-            pages.remove(browser);
+            Pages.remove(browser);
             browser.loadURL(NOTHING);
         });
     }

@@ -36,6 +36,9 @@ final class Page {
     /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
     private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
 
+    /** Set by Chromium's thread when the window's page is there for the first time. */
+    private volatile boolean wasShown;
+
     /** What follows when the browser is gone; set by Swing's thread when the window is closed. */
     private volatile @Nullable Runnable afterwards;
 
@@ -87,6 +90,11 @@ final class Page {
         }
     }
 
+    /** Whether it is that application's, and Chromium has not made its browser. */
+    boolean isUnmade(BackendHost application) {
+        return host == application && !isCreated();
+    }
+
     private boolean isOurs(String url) {
         return url.startsWith(origin + "/");
     }
@@ -97,6 +105,19 @@ final class Page {
             refuse(url);
         }
         return isOurs;
+    }
+
+    /**
+     * The main frame shows that now. Chromium goes to an empty page without a question: this one comes back, as another load of
+     * the page. What a browser showed before ours is not of concern.
+     */
+    void arrived(String url) {
+        if (isOurs(url)) {
+            wasShown = true;
+        } else if (wasShown) {
+            refuse(url);
+            EventQueue.invokeLater(() -> browser.loadURL(window.link()));
+        }
     }
 
     void refuse(String url) {

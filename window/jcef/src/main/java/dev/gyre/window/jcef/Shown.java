@@ -9,10 +9,9 @@ import java.net.URI;
  *
  * @param window the window
  * @param link opens its page once
- * @param pages where the page is entered
  * @param host the application's side
  */
-record Shown(BackendWindow window, String link, Pages pages, BackendHost host) {
+record Shown(BackendWindow window, String link, BackendHost host) {
 
     /** The only one that is shown. */
     String origin() {

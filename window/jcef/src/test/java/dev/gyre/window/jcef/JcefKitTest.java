@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows of JCEF keep what every backend promises, and what they alone do. */
 @ExtendWith(Headless.class)
@@ -191,6 +193,24 @@ class JcefKitTest extends BackendKit {
 
         result(main, "leave", "http://127.0.0.1:49151/secret?more");
         assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
+    }
+
+    /** Chromium asks nobody before it shows an empty page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"about:blank", "about:blank#there", "about:nothing"})
+    void aPageThatLeavesForNothingIsBackAtOnce(String nothing) throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        tell(main, "leave", nothing);
+
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("about:"));
+        Said said = next("main");
+        while (said.step().equals("leave")) { // if it came to say so
+            said = next("main");
+        }
+        assertThat(said).isEqualTo(new Said("loaded", 2));
+        assertThat(result(main, "count", 10)).isEqualTo(55);
     }
 
     @Test
