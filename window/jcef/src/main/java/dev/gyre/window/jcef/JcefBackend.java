@@ -42,6 +42,10 @@ import reactor.core.scheduler.Schedulers;
  * application that runs Chromium itself it leaves that alone, and {@link #attach} shows pages in browsers that are there
  * already.
  *
+ * <p>Zoom is one for all windows: Chromium has one for all pages of a host, whatever their port. Whichever window it was wished
+ * for, as it opened or later, each window at that host is told, those of other applications in this process included; it ends
+ * with the last of them. A background is seen under the page from its first picture on; before it Chromium is white.
+ *
  * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time. A process
  * that ends by {@link System#exit} on Swing's thread, without which Chromium cannot end, may leave it in the temporary folder.
  */

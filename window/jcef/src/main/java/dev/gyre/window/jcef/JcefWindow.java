@@ -36,13 +36,14 @@ final class JcefWindow {
         Page page = new Page(browser, shown);
         Pages.add(browser, page);
         JFrame frame = frame(browser, window, shown.host());
-        Surroundings surroundings = new Surroundings(browser, frame, shown);
+        Surroundings surroundings = new Surroundings(browser, page, frame, shown);
         // Some cannot be had before the window is there, and some should be there before it is seen: the rest after it.
         window.traits().stream().filter(JcefWindow::isBeforeShown).forEach(surroundings::apply);
         frame.setVisible(true);
         window.traits().stream().filter(JcefWindow::isAfterShown).forEach(surroundings::apply);
         surroundings.tellAll();
         return new JcefWindow(page, surroundings, () -> {
+            surroundings.leave();
             frame.setVisible(false);
             page.close(frame::dispose);
         });
@@ -81,8 +82,13 @@ final class JcefWindow {
         }
         Page page = new Page(browser, shown);
         Pages.add(browser, page);
+        Surroundings surroundings = new Surroundings(browser, page, null, shown);
+        shown.window().traits().stream()
+                .filter(WindowTrait.Zoom.class::isInstance)
+                .forEach(surroundings::apply);
         page.load(shown.link());
-        return new JcefWindow(page, new Surroundings(browser, null, shown), () -> {
+        return new JcefWindow(page, surroundings, () -> {
+            surroundings.leave();
             Pages.remove(browser);
             browser.loadURL(NOTHING);
         });
@@ -93,7 +99,8 @@ final class JcefWindow {
                 || wish instanceof WindowTrait.Position
                 || wish instanceof WindowTrait.Background
                 || wish instanceof WindowTrait.Icon
-                || wish instanceof WindowTrait.Resizable;
+                || wish instanceof WindowTrait.Resizable
+                || wish instanceof WindowTrait.Zoom;
     }
 
     private static boolean isAfterShown(WindowTrait wish) {

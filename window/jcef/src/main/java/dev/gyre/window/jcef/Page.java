@@ -45,6 +45,9 @@ final class Page {
     /** On Swing's thread alone. */
     private Runnable whenCreated = Page::nothing;
 
+    /** On Swing's thread alone. */
+    private Runnable whenShown = Page::nothing;
+
     Page(CefBrowser browser, Shown shown) {
         this.browser = browser;
         this.window = shown.window();
@@ -113,7 +116,10 @@ final class Page {
      */
     void arrived(String url) {
         if (isOurs(url)) {
-            wasShown = true;
+            if (!wasShown) {
+                wasShown = true;
+                EventQueue.invokeLater(() -> whenShown.run());
+            }
         } else if (wasShown) {
             refuse(url);
             EventQueue.invokeLater(() -> browser.loadURL(window.link()));
@@ -174,13 +180,27 @@ final class Page {
         });
     }
 
+    /** On Swing's thread: does that as soon as there is a browser. */
+    void whenCreated(Runnable next) {
+        if (isCreated()) {
+            next.run();
+        } else {
+            Runnable first = whenCreated;
+            whenCreated = () -> {
+                first.run();
+                next.run();
+            };
+        }
+    }
+
+    /** On Swing's thread, before the page is there: does that when it is. */
+    void whenShown(Runnable next) {
+        whenShown = next;
+    }
+
     /** On Swing's thread: shows a link as soon as there is a browser. */
     void load(String first) {
-        if (isCreated()) {
-            browser.loadURL(first);
-        } else {
-            whenCreated = () -> browser.loadURL(first);
-        }
+        whenCreated(() -> browser.loadURL(first));
     }
 
     private boolean isCreated() {

@@ -19,6 +19,11 @@ record Shown(BackendWindow window, String link, BackendHost host) {
         return uri.getScheme() + "://" + uri.getRawAuthority();
     }
 
+    /** Whose zoom its page has. */
+    HostZoom zoom() {
+        return HostZoom.of(URI.create(link).getHost());
+    }
+
     /** Whether there is no port behind that. */
     boolean isDirect() {
         return origin().equals(DirectScheme.ORIGIN);
