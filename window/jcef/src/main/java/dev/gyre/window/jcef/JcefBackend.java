@@ -233,8 +233,12 @@ public final class JcefBackend implements Backend {
         });
     }
 
-    /** Each is done once its window is as it was asked to be, or will not be. */
+    /** Each is done once its window is as it was asked to be, which may be now, or will not be. */
     private void settle(List<WindowChange> underWay) {
+        underWay.removeIf(this::isDone);
+        if (underWay.isEmpty()) {
+            return;
+        }
         Timer looks = new Timer(SETTLE_MILLIS, null);
         AtomicInteger left = new AtomicInteger(SETTLE_LOOKS);
         looks.addActionListener(look -> {
@@ -251,10 +255,13 @@ public final class JcefBackend implements Backend {
     }
 
     private boolean isSettled(WindowChange change) {
+        change.attempt(() -> shown(change.window()).tellAll());
+        return isDone(change);
+    }
+
+    private boolean isDone(WindowChange change) {
         change.attempt(() -> {
-            JcefWindow shown = shown(change.window());
-            shown.tellAll();
-            if (shown.is(change.traits())) {
+            if (shown(change.window()).is(change.traits())) {
                 change.done();
             }
         });

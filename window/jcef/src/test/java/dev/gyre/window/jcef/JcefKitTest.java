@@ -321,6 +321,20 @@ class JcefKitTest extends BackendKit {
         }
     }
 
+    /** What Swing has done when it was told is not waited for. */
+    @Test
+    void aTitleComesAboutInTheTurnThatChangesIt() throws Exception {
+        Window main = start();
+        long best = Long.MAX_VALUE;
+        for (int number = 0; number < 10; number++) {
+            long begun = System.nanoTime();
+            main.change(new WindowTrait.Title("title " + number)).block(PATIENCE);
+            best = Math.min(best, System.nanoTime() - begun);
+        }
+
+        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(50));
+    }
+
     @Test
     void theScreenIsTheOneOfSwing() throws InterruptedException {
         start();
