@@ -91,6 +91,7 @@ public final class JcefBackend implements Backend {
     private volatile @Nullable CefClient client;
     private volatile @Nullable Path data;
     private volatile boolean startedChromium;
+    private volatile boolean isStopped;
     private volatile Runnable unwatchQueries = () -> {};
 
     private JcefBackend() {}
@@ -141,21 +142,38 @@ public final class JcefBackend implements Backend {
     }
 
     /**
-     * Has a window shown in a browser that the application owns and lays out itself. Of its traits zoom can be changed; when the
-     * window is closed the browser is empty. The browser stays in our origin only as far as its client lets us see to it, by
+     * Has a window shown in a browser that the application owns and lays out itself: the next one of that name, whenever it is
+     * opened. Of its traits zoom can be had. To hide or close the frame around it closes no window;
+     * {@link dev.gyre.window.Window#close} does, and leaves the browser empty. The browser stays in our origin only as far as its client lets us see to it, by
      * having no request handler, life-span handler or display handler of its own; where it has one, a warning is logged as the
      * window opens. The server refuses pages of any other origin in any case. The client keeps the handlers that it is given
      * here, which leave its other browsers alone, and serve each application that is attached to it.
      *
-     * @param window the name of a window that is opened afterwards
-     * @param browser the browser, which shows nothing else until then, and has been created if its client has a life-span handler
+     * @param window the window's name
+     * @param browser the browser, which shows nothing else, and no other window, from when the window is opened until it is closed,
+     *     and has been created if its client has a life-span handler
      * @return this
-     * @throws IllegalStateException if {@linkplain #loopback no port} is to be opened
+     * @throws IllegalArgumentException if the name is blank or has a browser already, or the browser a name
+     * @throws IllegalStateException if {@linkplain #loopback no port} is to be opened, or the application is closed
      */
     public JcefBackend attach(String window, CefBrowser browser) {
         requirePortForAttached(hasPort, Set.of(window));
-        attached.put(window, browser);
+        if (isStopped) {
+            throw new IllegalStateException(
+                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
+        }
+        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
+        require(!attached.containsValue(browser), "browser: attached already (expected: one window alone)");
+        require(
+                attached.putIfAbsent(window, browser) == null,
+                "window: \"" + window + "\" (expected: one that no browser is attached for yet)");
         return this;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     @Override
@@ -215,8 +233,15 @@ public final class JcefBackend implements Backend {
         Shown what = new Shown(window, window.link(), application);
         CefClient ours = Objects.requireNonNull(client, "client");
         CefBrowser owned = attached.remove(window.name());
-        EventQueue.invokeLater(() ->
-                windows.put(window.id(), owned == null ? JcefWindow.show(ours, what) : JcefWindow.attach(owned, what)));
+        EventQueue.invokeLater(() -> {
+            try {
+                JcefWindow made = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
+                windows.put(window.id(), made); // from here on it can be closed, however far it gets
+                made.show();
+            } catch (RuntimeException | Error failed) {
+                application.failed(window, failed);
+            }
+        });
     }
 
     @Override
@@ -299,6 +324,10 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void stop() {
+        isStopped = true;
+        if (host != null && !attached.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "attached for windows that were never opened: {0}", attached.keySet());
+        }
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         EventQueue.invokeLater(() -> {

@@ -127,9 +127,7 @@ final class Page {
     }
 
     void refuse(String url) {
-        PageNews.Refused refused = new PageNews.Refused(url);
-        LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", refused.origin(), origin);
-        host.happened(window, refused);
+        host.happened(window, new PageNews.Refused(url));
     }
 
     void said(LogSeverity severity, String message, String source, int line) {

@@ -38,7 +38,9 @@ final class Pages {
     private Pages() {}
 
     static void add(CefBrowser browser, Page page) {
-        SHOWN.put(browser, page);
+        if (SHOWN.putIfAbsent(browser, page) != null) {
+            throw new IllegalStateException("browser: shows another window (expected: one that is shown alone)");
+        }
     }
 
     static void remove(CefBrowser browser) {

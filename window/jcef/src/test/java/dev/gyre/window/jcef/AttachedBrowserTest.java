@@ -19,6 +19,7 @@ import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.event.InputEvent;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -227,6 +228,80 @@ class AttachedBrowserTest {
         asked.clear();
         run("location.href = '" + FOREIGN + "'");
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(FOREIGN);
+    }
+
+    @Test
+    void whatCannotBeAttachedIsRefused() {
+        JcefBackend backend = JcefBackend.create().attach("editor", sample.browser);
+        CefBrowser other = sample.client.createBrowser("about:blank", false, false);
+
+        assertThatThrownBy(() -> backend.attach(" ", other)).hasMessage("window: \" \" (expected: a name)");
+        assertThatThrownBy(() -> backend.attach("viewer", sample.browser))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("browser: attached already (expected: one window alone)");
+        assertThatThrownBy(() -> backend.attach("editor", other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("window: \"editor\" (expected: one that no browser is attached for yet)");
+        backend.stop();
+        assertThatThrownBy(() -> backend.attach("viewer", other))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("attach: window \"viewer\" (expected: an application that is not closed)");
+    }
+
+    @Test
+    void aNameThatNoWindowHadIsLoggedAtTheEnd() throws Exception {
+        try (Log log = Log.of(JcefBackend.class.getName())) {
+            try (Application app = Application.create(
+                    options -> options.backend(JcefBackend.create().attach("edtior", sample.browser))
+                            .assets(AssetSource.classpath("web"))
+                            .window("editor", window -> {}))) {
+                app.start();
+            }
+
+            assertThat(log.next()).isEqualTo("attached for windows that were never opened: [edtior]");
+        }
+    }
+
+    @Test
+    void aBrowserThatShowsAWindowKeepsIt() throws Exception {
+        start();
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Application second = another()) {
+            second.events().on(WindowEvent.TYPE, event -> {
+                if (event.change() == WindowEvent.Change.CLOSED) {
+                    closed.countDown();
+                }
+            });
+
+            second.start();
+
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(sample.gyre.window("editor").orElseThrow().session()).isPresent();
+        assertThat(sample.browser.getURL()).startsWith(sample.gyre.origin() + "/");
+    }
+
+    @Test
+    void aWindowThatCannotBeShownIsClosed() throws Exception {
+        CefBrowser broken = (CefBrowser) Proxy.newProxyInstance(
+                CefBrowser.class.getClassLoader(), new Class<?>[] {CefBrowser.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException("a fault of the browser, which the log is expected to show");
+                });
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Application app = Application.create(
+                options -> options.backend(JcefBackend.create().attach("editor", broken))
+                        .assets(AssetSource.classpath("web"))
+                        .window("editor", window -> {}))) {
+            app.events().on(WindowEvent.TYPE, event -> {
+                if (event.change() == WindowEvent.Change.CLOSED) {
+                    closed.countDown();
+                }
+            });
+
+            app.start();
+
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private void run(String script) {
