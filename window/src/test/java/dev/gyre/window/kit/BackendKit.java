@@ -523,6 +523,26 @@ public abstract class BackendKit extends FaultKit {
         assertThat(result(main, "count", 10)).isEqualTo(55);
     }
 
+    /** What a window is opened with comes about just so, and is told. */
+    @Test
+    public void aWindowOpensWithEachTraitThatTheBackendNames() throws InterruptedException {
+        start();
+
+        for (WindowTrait trait : TRAITS) {
+            if (backendOfApp().traits().contains(trait.getClass())) {
+                String name = trait.getClass().getSimpleName();
+                Window wished = app().open(name, window -> {
+                    options(window);
+                    window.traits(trait);
+                });
+                until(() -> hearsOf(trait)
+                        ? wished.traits().contains(trait)
+                        : told(wished, trait.getClass()).isPresent());
+                wished.close();
+            }
+        }
+    }
+
     /** Several come about in one go. */
     @Test
     public void traitsComeAboutTogether() throws InterruptedException {

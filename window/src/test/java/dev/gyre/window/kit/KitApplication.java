@@ -206,9 +206,21 @@ public abstract class KitApplication {
      * @throws InterruptedException never, as long as nobody interrupts the test
      */
     protected final Window open(String name, Capabilities... more) throws InterruptedException {
+        return open(name, window -> window.allow(more));
+    }
+
+    /**
+     * Opens another window with its page.
+     *
+     * @param name its name
+     * @param more what else it is opened with
+     * @return the window, whose page is there
+     * @throws InterruptedException never, as long as nobody interrupts the test
+     */
+    protected final Window open(String name, Consumer<WindowOptions> more) throws InterruptedException {
         return shown(app().open(name, window -> {
             options(window);
-            window.allow(more);
+            more.accept(window);
         }));
     }
 
@@ -294,7 +306,12 @@ public abstract class KitApplication {
                 .filter(name -> name.startsWith("gyre-"));
     }
 
-    final void until(BooleanSupplier condition) {
+    /**
+     * Waits within a bound.
+     *
+     * @param condition asked again and again
+     */
+    protected final void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - deadline)

@@ -1,7 +1,5 @@
 package dev.gyre.window.jcef;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.cef.CefApp;
 import org.cef.browser.CefBrowser;
 import org.cef.browser.CefFrame;
@@ -31,29 +29,17 @@ final class DirectScheme implements CefSchemeHandlerFactory {
         }
     };
 
-    private static final List<Pages> ALL = new CopyOnWriteArrayList<>();
-
     private DirectScheme() {}
 
-    /** Answers for pages from now on; Chromium runs. */
-    static void add(Pages pages) {
+    /** Answers from now on; Chromium runs. JCEF can take that back only together with what others have registered. */
+    static void register() {
         CefApp.getInstance().registerSchemeHandlerFactory("https", HOST, new DirectScheme());
-        ALL.add(pages);
-    }
-
-    static void remove(Pages pages) {
-        ALL.remove(pages);
     }
 
     @Override
     public CefResourceHandler create(CefBrowser browser, CefFrame frame, String scheme, CefRequest request) {
         boolean isMain = frame != null && frame.isMain();
-        for (Pages pages : ALL) {
-            Page page = pages.of(browser);
-            if (isMain && page != null && page.isDirect()) {
-                return new DirectResource(page::answer);
-            }
-        }
-        return NOTHING;
+        Page page = Pages.of(browser);
+        return isMain && page != null && page.isDirect() ? new DirectResource(page::answer) : NOTHING;
     }
 }

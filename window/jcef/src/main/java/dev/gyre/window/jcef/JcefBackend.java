@@ -42,6 +42,10 @@ import reactor.core.scheduler.Schedulers;
  * application that runs Chromium itself it leaves that alone, and {@link #attach} shows pages in browsers that are there
  * already.
  *
+ * <p>Zoom is one for all windows: Chromium has one for all pages of a host, whatever their port. Whichever window it was wished
+ * for, as it opened or later, each window at that host is told, those of other applications in this process included; it ends
+ * with the last of them. A background is seen under the page from its first picture on; before it Chromium is white.
+ *
  * <p>What pages store lasts as long as the application: the port, and with it the origin, is another one each time. A process
  * that ends by {@link System#exit} on Swing's thread, without which Chromium cannot end, may leave it in the temporary folder.
  */
@@ -74,7 +78,7 @@ public final class JcefBackend implements Backend {
     }
 
     private final Map<String, CefBrowser> attached = new ConcurrentHashMap<>();
-    private final Pages pages = new Pages();
+    private final Queries queries = new Queries();
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
 
@@ -87,6 +91,7 @@ public final class JcefBackend implements Backend {
     private volatile @Nullable CefClient client;
     private volatile @Nullable Path data;
     private volatile boolean startedChromium;
+    private volatile boolean isStopped;
     private volatile Runnable unwatchQueries = () -> {};
 
     private JcefBackend() {}
@@ -137,19 +142,38 @@ public final class JcefBackend implements Backend {
     }
 
     /**
-     * Has a window shown in a browser that the application owns and lays out itself. Of its traits zoom can be changed; when the
-     * window is closed the browser is empty. The browser stays in our origin only as far as its client lets us see to it, by
-     * having no request handler and no life-span handler of its own; the server refuses pages of any other origin in any case.
+     * Has a window shown in a browser that the application owns and lays out itself: the next one of that name, whenever it is
+     * opened. Of its traits zoom can be had. To hide or close the frame around it closes no window;
+     * {@link dev.gyre.window.Window#close} does, and leaves the browser empty. The browser stays in our origin only as far as its client lets us see to it, by
+     * having no request handler, life-span handler or display handler of its own; where it has one, a warning is logged as the
+     * window opens. The server refuses pages of any other origin in any case. The client keeps the handlers that it is given
+     * here, which leave its other browsers alone, and serve each application that is attached to it.
      *
-     * @param window the name of a window that is opened afterwards
-     * @param browser the browser, which shows nothing else until then, and has been created if its client has a life-span handler
+     * @param window the window's name
+     * @param browser the browser, which shows nothing else, and no other window, from when the window is opened until it is closed,
+     *     and has been created if its client has a life-span handler
      * @return this
-     * @throws IllegalStateException if {@linkplain #loopback no port} is to be opened
+     * @throws IllegalArgumentException if the name is blank or has a browser already, or the browser a name
+     * @throws IllegalStateException if {@linkplain #loopback no port} is to be opened, or the application is closed
      */
     public JcefBackend attach(String window, CefBrowser browser) {
         requirePortForAttached(hasPort, Set.of(window));
-        attached.put(window, browser);
+        if (isStopped) {
+            throw new IllegalStateException(
+                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
+        }
+        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
+        require(!attached.containsValue(browser), "browser: attached already (expected: one window alone)");
+        require(
+                attached.putIfAbsent(window, browser) == null,
+                "window: \"" + window + "\" (expected: one that no browser is attached for yet)");
         return this;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     @Override
@@ -175,7 +199,7 @@ public final class JcefBackend implements Backend {
 
     @Override
     public String script() {
-        return hasPort ? "" : QueryBridge.channel(pages.query());
+        return hasPort ? "" : QueryBridge.channel(queries.name());
     }
 
     @Override
@@ -193,10 +217,10 @@ public final class JcefBackend implements Backend {
         if (startedChromium) {
             Signals.handle(System::exit); // Chromium has taken them, and ends the process without Java's hooks
         }
-        pages.watch(made);
+        Pages.watch(made);
         if (!hasPort) {
-            unwatchQueries = pages.watchQueries(made);
-            DirectScheme.add(pages);
+            unwatchQueries = queries.watch(made);
+            DirectScheme.register();
         }
         client = made;
         host = application;
@@ -206,11 +230,18 @@ public final class JcefBackend implements Backend {
     @Override
     public void open(BackendWindow window) {
         BackendHost application = Objects.requireNonNull(host, "host");
-        Shown what = new Shown(window, window.link(), pages, application);
+        Shown what = new Shown(window, window.link(), application);
         CefClient ours = Objects.requireNonNull(client, "client");
         CefBrowser owned = attached.remove(window.name());
-        EventQueue.invokeLater(() ->
-                windows.put(window.id(), owned == null ? JcefWindow.show(ours, what) : JcefWindow.attach(owned, what)));
+        EventQueue.invokeLater(() -> {
+            try {
+                JcefWindow made = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
+                windows.put(window.id(), made); // from here on it can be closed, however far it gets
+                made.show();
+            } catch (RuntimeException | Error failed) {
+                application.failed(window, failed);
+            }
+        });
     }
 
     @Override
@@ -227,8 +258,12 @@ public final class JcefBackend implements Backend {
         });
     }
 
-    /** Each is done once its window is as it was asked to be, or will not be. */
+    /** Each is done once its window is as it was asked to be, which may be now, or will not be. */
     private void settle(List<WindowChange> underWay) {
+        underWay.removeIf(this::isDone);
+        if (underWay.isEmpty()) {
+            return;
+        }
         Timer looks = new Timer(SETTLE_MILLIS, null);
         AtomicInteger left = new AtomicInteger(SETTLE_LOOKS);
         looks.addActionListener(look -> {
@@ -245,10 +280,13 @@ public final class JcefBackend implements Backend {
     }
 
     private boolean isSettled(WindowChange change) {
+        change.attempt(() -> shown(change.window()).tellAll());
+        return isDone(change);
+    }
+
+    private boolean isDone(WindowChange change) {
         change.attempt(() -> {
-            JcefWindow shown = shown(change.window());
-            shown.tellAll();
-            if (shown.is(change.traits())) {
+            if (shown(change.window()).is(change.traits())) {
                 change.done();
             }
         });
@@ -286,7 +324,10 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void stop() {
-        DirectScheme.remove(pages);
+        isStopped = true;
+        if (host != null && !attached.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "attached for windows that were never opened: {0}", attached.keySet());
+        }
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         EventQueue.invokeLater(() -> {
@@ -300,6 +341,10 @@ public final class JcefBackend implements Backend {
             if (made != null && CefApp.getState() == CefApp.CefAppState.INITIALIZED) {
                 unwatchQueries.run();
                 made.dispose();
+            }
+            BackendHost application = host;
+            if (application != null) {
+                Pages.forget(application);
             }
             stopped.countDown();
         });

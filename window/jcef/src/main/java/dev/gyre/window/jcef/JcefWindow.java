@@ -12,38 +12,46 @@ import javax.swing.WindowConstants;
 import org.cef.CefClient;
 import org.cef.browser.CefBrowser;
 
-/** A window that is shown. On Swing's thread alone. */
+/** A window that is shown, or about to be. On Swing's thread alone. */
 final class JcefWindow {
+
+    private static final System.Logger LOG = System.getLogger(JcefWindow.class.getName());
 
     private static final String NOTHING = "about:blank";
 
     private final Page page;
     private final Surroundings surroundings;
+    private final Runnable show;
     private final Runnable close;
 
-    private JcefWindow(Page page, Surroundings surroundings, Runnable close) {
+    private JcefWindow(Page page, Surroundings surroundings, Runnable show, Runnable close) {
         this.page = page;
         this.surroundings = surroundings;
+        this.show = show;
         this.close = close;
     }
 
     /** In a frame of our own. */
-    static JcefWindow show(CefClient client, Shown shown) {
+    static JcefWindow framed(CefClient client, Shown shown) {
         BackendWindow window = shown.window();
         CefBrowser browser = client.createBrowser(shown.link(), false, false);
         Page page = new Page(browser, shown);
-        shown.pages().add(browser, page);
+        Pages.add(browser, page);
         JFrame frame = frame(browser, window, shown.host());
-        Surroundings surroundings = new Surroundings(browser, frame, shown);
-        // Some cannot be had before the window is there, and some should be there before it is seen: the rest after it.
-        window.traits().stream().filter(JcefWindow::isBeforeShown).forEach(surroundings::apply);
-        frame.setVisible(true);
-        window.traits().stream().filter(JcefWindow::isAfterShown).forEach(surroundings::apply);
-        surroundings.tellAll();
-        return new JcefWindow(page, surroundings, () -> {
+        Surroundings surroundings = new Surroundings(browser, page, frame, shown);
+        Runnable show = () -> {
+            // Some should be there before the window is seen; the rest cannot be had before it is there.
+            window.traits().stream().filter(JcefWindow::isBeforeShown).forEach(surroundings::apply);
+            frame.setVisible(true);
+            window.traits().stream().filter(JcefWindow::isAfterShown).forEach(surroundings::apply);
+            surroundings.tellAll();
+        };
+        Runnable close = () -> {
+            surroundings.leave();
             frame.setVisible(false);
             page.close(frame::dispose);
-        });
+        };
+        return new JcefWindow(page, surroundings, show, close);
     }
 
     private static JFrame frame(CefBrowser browser, BackendWindow window, BackendHost host) {
@@ -66,16 +74,32 @@ final class JcefWindow {
     }
 
     /** In a browser of the application. */
-    static JcefWindow attach(CefBrowser browser, Shown shown) {
-        Pages pages = shown.pages();
-        pages.watch(browser.getClient());
+    static JcefWindow attached(CefBrowser browser, Shown shown) {
+        List<String> others = Pages.watch(browser.getClient());
+        if (!others.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "window \"{0}\": the client of its browser has handlers of its own, {1} (expected: none, so that the page"
+                            + " cannot leave {2})",
+                    shown.window().name(),
+                    others,
+                    shown.origin());
+        }
         Page page = new Page(browser, shown);
-        pages.add(browser, page);
-        page.load(shown.link());
-        return new JcefWindow(page, new Surroundings(browser, null, shown), () -> {
-            pages.remove(browser);
+        Pages.add(browser, page);
+        Surroundings surroundings = new Surroundings(browser, page, null, shown);
+        Runnable show = () -> {
+            shown.window().traits().stream()
+                    .filter(WindowTrait.Zoom.class::isInstance)
+                    .forEach(surroundings::apply);
+            page.load(shown.link());
+        };
+        Runnable close = () -> {
+            surroundings.leave();
+            Pages.remove(browser);
             browser.loadURL(NOTHING);
-        });
+        };
+        return new JcefWindow(page, surroundings, show, close);
     }
 
     private static boolean isBeforeShown(WindowTrait wish) {
@@ -83,7 +107,8 @@ final class JcefWindow {
                 || wish instanceof WindowTrait.Position
                 || wish instanceof WindowTrait.Background
                 || wish instanceof WindowTrait.Icon
-                || wish instanceof WindowTrait.Resizable;
+                || wish instanceof WindowTrait.Resizable
+                || wish instanceof WindowTrait.Zoom;
     }
 
     private static boolean isAfterShown(WindowTrait wish) {
@@ -92,6 +117,10 @@ final class JcefWindow {
                 || wish instanceof WindowTrait.Mode
                 || wish instanceof WindowTrait.Visible
                 || wish instanceof WindowTrait.Focus;
+    }
+
+    void show() {
+        show.run();
     }
 
     void apply(List<WindowTrait> traits) {

@@ -36,11 +36,17 @@ final class Page {
     /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
     private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
 
+    /** Set by Chromium's thread when the window's page is there for the first time. */
+    private volatile boolean wasShown;
+
     /** What follows when the browser is gone; set by Swing's thread when the window is closed. */
     private volatile @Nullable Runnable afterwards;
 
     /** On Swing's thread alone. */
     private Runnable whenCreated = Page::nothing;
+
+    /** On Swing's thread alone. */
+    private Runnable whenShown = Page::nothing;
 
     Page(CefBrowser browser, Shown shown) {
         this.browser = browser;
@@ -87,6 +93,11 @@ final class Page {
         }
     }
 
+    /** Whether it is that application's, and Chromium has not made its browser. */
+    boolean isUnmade(BackendHost application) {
+        return host == application && !isCreated();
+    }
+
     private boolean isOurs(String url) {
         return url.startsWith(origin + "/");
     }
@@ -99,10 +110,24 @@ final class Page {
         return isOurs;
     }
 
+    /**
+     * The main frame shows that now. Chromium goes to an empty page without a question: this one comes back, as another load of
+     * the page. What a browser showed before ours is not of concern.
+     */
+    void arrived(String url) {
+        if (isOurs(url)) {
+            if (!wasShown) {
+                wasShown = true;
+                EventQueue.invokeLater(() -> whenShown.run());
+            }
+        } else if (wasShown) {
+            refuse(url);
+            EventQueue.invokeLater(() -> browser.loadURL(window.link()));
+        }
+    }
+
     void refuse(String url) {
-        PageNews.Refused refused = new PageNews.Refused(url);
-        LOG.log(System.Logger.Level.WARNING, "navigation refused: {0} (expected: {1})", refused.origin(), origin);
-        host.happened(window, refused);
+        host.happened(window, new PageNews.Refused(url));
     }
 
     void said(LogSeverity severity, String message, String source, int line) {
@@ -153,13 +178,27 @@ final class Page {
         });
     }
 
+    /** On Swing's thread: does that as soon as there is a browser. */
+    void whenCreated(Runnable next) {
+        if (isCreated()) {
+            next.run();
+        } else {
+            Runnable first = whenCreated;
+            whenCreated = () -> {
+                first.run();
+                next.run();
+            };
+        }
+    }
+
+    /** On Swing's thread, before the page is there: does that when it is. */
+    void whenShown(Runnable next) {
+        whenShown = next;
+    }
+
     /** On Swing's thread: shows a link as soon as there is a browser. */
     void load(String first) {
-        if (isCreated()) {
-            browser.loadURL(first);
-        } else {
-            whenCreated = () -> browser.loadURL(first);
-        }
+        whenCreated(() -> browser.loadURL(first));
     }
 
     private boolean isCreated() {

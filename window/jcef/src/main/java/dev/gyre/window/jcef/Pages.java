@@ -1,101 +1,92 @@
 package dev.gyre.window.jcef;
 
+import dev.gyre.window.spi.BackendHost;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.cef.CefApp;
 import org.cef.CefClient;
 import org.cef.CefSettings.LogSeverity;
 import org.cef.browser.CefBrowser;
 import org.cef.browser.CefFrame;
-import org.cef.browser.CefMessageRouter;
-import org.cef.browser.CefMessageRouter.CefMessageRouterConfig;
-import org.cef.callback.CefQueryCallback;
+import org.cef.handler.CefDisplayHandler;
 import org.cef.handler.CefDisplayHandlerAdapter;
+import org.cef.handler.CefLifeSpanHandler;
 import org.cef.handler.CefLifeSpanHandlerAdapter;
-import org.cef.handler.CefMessageRouterHandlerAdapter;
+import org.cef.handler.CefRequestHandler;
 import org.cef.handler.CefRequestHandlerAdapter;
 import org.cef.network.CefRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that are shown, by their browsers: whatever Chromium asks and tells, on threads of its own, is passed on to the page
- * concerned. Browsers of the application that show none of ours are left alone.
+ * The pages that are shown in this process, by their browsers: whatever Chromium asks and tells, on threads of its own, is passed
+ * on to the page concerned. Browsers that show none of ours are left alone.
+ *
+ * <p>The handlers know of no application. A client takes one of each kind and keeps it, while applications come and go in its
+ * browsers.
  */
 final class Pages {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<CefBrowser, Page> SHOWN = new ConcurrentHashMap<>();
 
-    /** Another one each time: the end of the one before may reach a process of Chromium's after the beginning of the next. */
-    private final String query = "gyreQuery" + COUNT.incrementAndGet();
+    private static final CefLifeSpanHandler LIFE = new Life();
+    private static final CefDisplayHandler DISPLAY = new Display();
+    private static final CefRequestHandler REQUESTS = new Requests();
 
-    private final Map<CefBrowser, Page> shown = new ConcurrentHashMap<>();
+    private Pages() {}
 
-    void add(CefBrowser browser, Page page) {
-        shown.put(browser, page);
+    static void add(CefBrowser browser, Page page) {
+        if (SHOWN.putIfAbsent(browser, page) != null) {
+            throw new IllegalStateException("browser: shows another window (expected: one that is shown alone)");
+        }
     }
 
-    void remove(CefBrowser browser) {
-        shown.remove(browser);
+    static void remove(CefBrowser browser) {
+        SHOWN.remove(browser);
+    }
+
+    /** Those of an application that ends whose browsers were never made, so that Chromium does not tell their end. */
+    static void forget(BackendHost application) {
+        SHOWN.values().removeIf(page -> page.isUnmade(application));
     }
 
     @Nullable
-    Page of(@Nullable CefBrowser browser) {
-        return browser == null ? null : shown.get(browser);
-    }
-
-    /** Where a client of the application has handlers already it keeps them: JCEF takes one of each kind. */
-    void watch(CefClient client) {
-        client.addLifeSpanHandler(new Life());
-        client.addDisplayHandler(new Display());
-        client.addRequestHandler(new Requests());
-    }
-
-    /** The name of the function by which they query, in JavaScript. */
-    String query() {
-        return query;
+    static Page of(@Nullable CefBrowser browser) {
+        return browser == null ? null : SHOWN.get(browser);
     }
 
     /**
-     * Takes their queries, too: for pages without a port. Before any browser is made.
+     * Has a client ask and tell us. Where it has a handler of the application already it keeps that, without a word.
      *
-     * @return the undo, without which each page that Chromium shows later has the function, whosever it is
+     * @return the kinds of handlers that are not ours
      */
-    Runnable watchQueries(CefClient client) {
-        CefMessageRouter router = CefMessageRouter.create(new CefMessageRouterConfig(query, query + "Cancel"));
-        router.addHandler(new Queries(), true);
-        client.addMessageRouter(router);
-        return () -> {
-            client.removeMessageRouter(router);
-            router.dispose();
-        };
+    static List<String> watch(CefClient client) {
+        client.addLifeSpanHandler(LIFE);
+        client.addDisplayHandler(DISPLAY);
+        client.addRequestHandler(REQUESTS);
+        return Map.of("lifeSpanHandler", LIFE, "displayHandler", DISPLAY, "requestHandler", REQUESTS)
+                .entrySet()
+                .stream()
+                .filter(ours -> !has(client, ours.getKey(), ours.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
-    /** Every frame of every origin has the function. */
-    private final class Queries extends CefMessageRouterHandlerAdapter {
-
-        @Override
-        public boolean onQuery(
-                CefBrowser browser,
-                CefFrame frame,
-                long query,
-                String request,
-                boolean isPersistent,
-                CefQueryCallback callback) {
-            Page page = of(browser);
-            return page != null && page.asked(frame, query, request, callback);
-        }
-
-        @Override
-        public void onQueryCanceled(CefBrowser browser, CefFrame frame, long query) {
-            Page page = of(browser);
-            if (page != null) {
-                page.cancelled(query);
-            }
+    /** JCEF does not say which one a client has, so that its field is read; if that cannot be, it is taken for another. */
+    private static boolean has(CefClient client, String kind, Object handler) {
+        try {
+            Field field = CefClient.class.getDeclaredField(kind + "_");
+            field.setAccessible(true);
+            return field.get(client) == handler;
+        } catch (ReflectiveOperationException | InaccessibleObjectException hidden) {
+            return false;
         }
     }
 
-    private final class Life extends CefLifeSpanHandlerAdapter {
+    private static final class Life extends CefLifeSpanHandlerAdapter {
 
         @Override
         public boolean onBeforePopup(CefBrowser browser, CefFrame frame, String url, String name) {
@@ -129,14 +120,14 @@ final class Pages {
         public void onBeforeClose(CefBrowser browser) {
             Page page = of(browser);
             if (page != null) {
-                shown.remove(browser);
+                SHOWN.remove(browser);
                 page.leave();
                 page.gone();
             }
         }
     }
 
-    private final class Display extends CefDisplayHandlerAdapter {
+    private static final class Display extends CefDisplayHandlerAdapter {
 
         @Override
         public boolean onConsoleMessage(
@@ -147,9 +138,17 @@ final class Pages {
             }
             return page != null;
         }
+
+        @Override
+        public void onAddressChange(CefBrowser browser, CefFrame frame, String url) {
+            Page page = of(browser);
+            if (page != null && frame.isMain()) {
+                page.arrived(url);
+            }
+        }
     }
 
-    private final class Requests extends CefRequestHandlerAdapter {
+    private static final class Requests extends CefRequestHandlerAdapter {
 
         @Override
         public boolean onBeforeBrowse(

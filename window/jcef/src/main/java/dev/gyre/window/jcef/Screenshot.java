@@ -18,6 +18,9 @@ final class Screenshot {
 
     private static final int TRIES = 4;
 
+    /** Characters of an answer that is none. */
+    private static final int SHOWN = 100;
+
     private static final String DATA = "\"data\":\"";
 
     private Screenshot() {}
@@ -30,7 +33,7 @@ final class Screenshot {
         return tools.executeDevToolsMethod("Page.captureScreenshot", "{\"format\":\"png\"}")
                 .thenApply(answer -> answer) // a stage of our own, for only that may be timed out
                 .orTimeout(TRY_MILLIS, TimeUnit.MILLISECONDS)
-                .thenApply(Screenshot::picture)
+                .thenApplyAsync(Screenshot::picture)
                 .exceptionallyCompose(failed ->
                         isLost(failed) && tries > 1 ? of(tools, tries - 1) : CompletableFuture.failedFuture(failed));
     }
@@ -40,8 +43,13 @@ final class Screenshot {
         return cause instanceof TimeoutException;
     }
 
-    private static byte[] picture(String answer) {
+    static byte[] picture(String answer) {
         int begin = answer.indexOf(DATA) + DATA.length();
-        return Base64.getDecoder().decode(answer.substring(begin, answer.indexOf('"', begin)));
+        int end = answer.indexOf('"', begin);
+        if (begin < DATA.length() || end < 0) {
+            throw new IllegalStateException("screenshot: " + answer.substring(0, Math.min(answer.length(), SHOWN))
+                    + " (expected: a picture in " + DATA + ")");
+        }
+        return Base64.getDecoder().decode(answer.substring(begin, end));
     }
 }

@@ -9,15 +9,19 @@ import java.net.URI;
  *
  * @param window the window
  * @param link opens its page once
- * @param pages where the page is entered
  * @param host the application's side
  */
-record Shown(BackendWindow window, String link, Pages pages, BackendHost host) {
+record Shown(BackendWindow window, String link, BackendHost host) {
 
     /** The only one that is shown. */
     String origin() {
         URI uri = URI.create(link);
         return uri.getScheme() + "://" + uri.getRawAuthority();
+    }
+
+    /** Whose zoom its page has. */
+    HostZoom zoom() {
+        return HostZoom.of(URI.create(link).getHost());
     }
 
     /** Whether there is no port behind that. */

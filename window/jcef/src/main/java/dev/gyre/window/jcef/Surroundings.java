@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import javax.swing.JFrame;
 import org.cef.browser.CefBrowser;
+import org.cef.browser.CefDevToolsClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,13 @@ final class Surroundings {
     private final @Nullable JFrame frame;
     private final BackendHost host;
     private final Consumer<WindowTrait> news;
+    private final HostZoom zoom;
     private final Map<Class<?>, WindowTrait> told = new HashMap<>();
 
-    Surroundings(CefBrowser browser, @Nullable JFrame frame, Shown shown) {
+    /** Null for Chromium's own. */
+    private WindowTrait.@Nullable Background background;
+
+    Surroundings(CefBrowser browser, Page page, @Nullable JFrame frame, Shown shown) {
         this.browser = browser;
         this.frame = frame;
         this.host = shown.host();
@@ -54,6 +59,34 @@ final class Surroundings {
             // All that Swing tells of its screens
             frame.addPropertyChangeListener(
                     "graphicsConfiguration", other -> shown.host().screens(Screens.now()));
+        }
+        zoom = shown.zoom();
+        zoom.join(this);
+        page.whenCreated(this::underlay);
+        page.whenShown(() -> zoom(zoom.now())); // before that Chromium does not know whose zoom it is
+    }
+
+    /** The window is about to be closed. */
+    void leave() {
+        zoom.leave(this);
+    }
+
+    void zoom(WindowTrait.Zoom now) {
+        browser.setZoomLevel(Math.log(now.factor()) / Math.log(ZOOM_STEP));
+        news.accept(now);
+    }
+
+    /** What is seen under the page, by Chromium's own tools for developers: it covers the frame's. */
+    @SuppressWarnings("FutureReturnValueIgnored") // one answer of twenty gets lost, though it is done
+    private void underlay() {
+        CefDevToolsClient tools = background == null ? null : browser.getDevToolsClient();
+        if (background != null && tools != null) { // else there is no browser yet
+            Color colour = new Color(background.rgb());
+            tools.executeDevToolsMethod(
+                    "Emulation.setDefaultBackgroundColorOverride",
+                    String.format(
+                            "{\"color\":{\"r\":%d,\"g\":%d,\"b\":%d,\"a\":1}}",
+                            colour.getRed(), colour.getGreen(), colour.getBlue()));
         }
     }
 
@@ -138,9 +171,8 @@ final class Surroundings {
     }
 
     void apply(WindowTrait trait) {
-        if (trait instanceof WindowTrait.Zoom zoom) {
-            browser.setZoomLevel(Math.log(zoom.factor()) / Math.log(ZOOM_STEP));
-            news.accept(zoom);
+        if (trait instanceof WindowTrait.Zoom wanted) {
+            zoom.set(wanted);
         } else if (frame == null) {
             throw new UnsupportedOperationException(
                     "trait: " + trait + " (expected: zoom, for the rest is the application's own)");
@@ -176,8 +208,10 @@ final class Surroundings {
     private void applySilent(JFrame on, WindowTrait trait) {
         if (trait instanceof WindowTrait.Minimum least) {
             on.setMinimumSize(framed(on, least.width(), least.height()));
-        } else if (trait instanceof WindowTrait.Background background) {
-            on.getContentPane().setBackground(new Color(background.rgb()));
+        } else if (trait instanceof WindowTrait.Background wanted) {
+            on.getContentPane().setBackground(new Color(wanted.rgb()));
+            background = wanted;
+            underlay();
         } else if (trait instanceof WindowTrait.Icon icon) {
             paint(on, icon);
         } else {

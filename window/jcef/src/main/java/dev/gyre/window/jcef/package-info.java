@@ -3,9 +3,10 @@
  * pages in browsers that an application has laid out itself.
  *
  * <p>Assets come over loopback HTTP and frames over a WebSocket, as in the user's own browser: a page of a foreign origin, or in
- * a frame, is refused by the server. The main frame does not leave the application's origin, and opens no other window. Where no
- * port may be opened, requests come to Java by a scheme handler of Chromium's and frames by its queries, and go back in scripts:
- * both are refused to everybody but the main frames of the application's own pages.
+ * a frame, is refused by the server. The main frame does not leave the application's origin, and opens no other window; if it
+ * goes to {@code about:blank}, before which Chromium asks nobody, it comes back at once. Where no port
+ * may be opened, requests come to Java by a scheme handler of Chromium's and frames by its queries, and go back in scripts: both
+ * are refused to everybody but the main frames of the application's own pages.
  *
  * <p>Threads: Swing's thread alone touches windows. Chromium calls on threads of its own, which only read what is immutable or
  * concurrent, and hand the rest to Swing's. Neither of them waits or runs code of the application.

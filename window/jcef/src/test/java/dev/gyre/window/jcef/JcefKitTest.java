@@ -2,6 +2,7 @@ package dev.gyre.window.jcef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gyre.assets.AssetSource;
 import dev.gyre.window.Application;
 import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
@@ -13,6 +14,7 @@ import dev.gyre.window.spi.PageNews.ConsoleLine;
 import dev.gyre.window.spi.PageNews.Crashed;
 import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
+import dev.gyre.window.spi.WindowTrait.Zoom;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows of JCEF keep what every backend promises, and what they alone do. */
 @ExtendWith(Headless.class)
@@ -193,6 +197,24 @@ class JcefKitTest extends BackendKit {
         assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
     }
 
+    /** Chromium asks nobody before it shows an empty page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"about:blank", "about:blank#there", "about:nothing"})
+    void aPageThatLeavesForNothingIsBackAtOnce(String nothing) throws InterruptedException {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        tell(main, "leave", nothing);
+
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new PageNews.Refused("about:"));
+        Said said = next("main");
+        while (said.step().equals("leave")) { // if it came to say so
+            said = next("main");
+        }
+        assertThat(said).isEqualTo(new Said("loaded", 2));
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
     @Test
     void aWindowThatAPageOpensItselfIsRefused() throws Exception {
         BlockingQueue<PageNews> news = hearNews();
@@ -229,6 +251,88 @@ class JcefKitTest extends BackendKit {
             assertThat(picture.getHeight()).isEqualTo(480);
             assertThat(picture.getRGB(320, 240)).isEqualTo(0xFF336699);
         }
+    }
+
+    /** Chromium has one for all of them, and each window is told. */
+    @Test
+    void windowsOfAnApplicationHaveOneZoom() throws Exception {
+        Window main = start();
+        main.change(new Zoom(1.5)).block(PATIENCE);
+        Window second = open("second");
+        assertThat(main.trait(Zoom.class)).contains(new Zoom(1.5));
+        assertThat(second.trait(Zoom.class)).contains(new Zoom(1.5));
+        untilZoomed(main, 1.5);
+        untilZoomed(second, 1.5);
+
+        second.change(new Zoom(2)).block(PATIENCE);
+
+        untilHas(main, new Zoom(2));
+        untilZoomed(main, 2);
+        untilZoomed(second, 2);
+
+        app().open("third", window -> window.traits(new Zoom(3)));
+        untilHas(main, new Zoom(3));
+        untilZoomed(main, 3);
+    }
+
+    @Test
+    void aZoomEndsWithTheLastWindowThatHasIt() throws Exception {
+        Window main = start();
+        main.change(new Zoom(2)).block(PATIENCE);
+        untilZoomed(main, 2);
+        app().close();
+
+        String ratio = "import '/gyre/gyre.js'; setInterval(() => { document.title = devicePixelRatio; }, 50)";
+        AssetSource page = AssetSource.memory(Map.of(
+                "/index.html", "<script type='module' src='/ratio.js'></script>".getBytes(StandardCharsets.UTF_8),
+                "/ratio.js", ratio.getBytes(StandardCharsets.UTF_8)));
+
+        try (Application next = Application.create(
+                options -> options.backend(backend()).assets(page).window("main", window -> {}))) {
+            Window same = next.start().window("main").orElseThrow();
+
+            untilHas(same, new WindowTrait.PageTitle("1"));
+            assertThat(same.trait(Zoom.class)).contains(new Zoom(1));
+        }
+    }
+
+    @Test
+    void aWindowOpensWithItsZoom() throws Exception {
+        start();
+        Window zoomed = open("zoomed", window -> window.traits(new Zoom(2)));
+
+        untilHas(zoomed, new Zoom(2));
+        untilZoomed(zoomed, 2);
+    }
+
+    private void untilHas(Window window, WindowTrait trait) {
+        until(() -> window.traits().contains(trait));
+    }
+
+    private void untilZoomed(Window window, double factor) {
+        until(() -> Math.abs(ratio(window) - factor) < 0.01);
+    }
+
+    private double ratio(Window window) {
+        try {
+            return ((Number) result(window, "ratio", null)).doubleValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What Swing has done when it was told is not waited for. */
+    @Test
+    void aTitleComesAboutInTheTurnThatChangesIt() throws Exception {
+        Window main = start();
+        long best = Long.MAX_VALUE;
+        for (int number = 0; number < 10; number++) {
+            long begun = System.nanoTime();
+            main.change(new WindowTrait.Title("title " + number)).block(PATIENCE);
+            best = Math.min(best, System.nanoTime() - begun);
+        }
+
+        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(50));
     }
 
     @Test

@@ -100,6 +100,7 @@ const steps = {
   paint: (colour) => { document.documentElement.style.background = colour; },
   popup: (url) => void window.open(url),
   popupOnClick: (url) => addEventListener("click", () => window.open(url)),
+  ratio: () => devicePixelRatio,
   busy: (ms) => {
     const end = performance.now() + ms;
     while (performance.now() < end);

@@ -1,0 +1,171 @@
+package dev.gyre.window.jcef;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gyre.assets.AssetSource;
+import dev.gyre.window.Application;
+import dev.gyre.window.Window;
+import dev.gyre.window.WindowEvent;
+import dev.gyre.window.spi.WindowTrait;
+import dev.gyre.window.spi.WindowTrait.Background;
+import dev.gyre.window.spi.WindowTrait.Frameless;
+import dev.gyre.window.spi.WindowTrait.Icon;
+import dev.gyre.window.spi.WindowTrait.Minimum;
+import dev.gyre.window.spi.WindowTrait.OnTop;
+import dev.gyre.window.spi.WindowTrait.Position;
+import dev.gyre.window.spi.WindowTrait.Resizable;
+import dev.gyre.window.spi.WindowTrait.Size;
+import dev.gyre.window.spi.WindowTrait.Title;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.Image;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.swing.JFrame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What Swing shows of a window, whose traits the kit only hears of. */
+@ExtendWith(Headless.class)
+class JcefFrameTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int WHITE = 0xFFFFFF;
+    private static final int BLUE = 0x336699;
+    private static final int RED = 0x993322;
+
+    @Test
+    void aFrameOpensAsItIsWished() throws Exception {
+        try (Application app = app(
+                new Title("Ours"),
+                new Position(30, 40),
+                new Size(500, 300),
+                new Minimum(200, 150),
+                new Resizable(false),
+                new Frameless(true),
+                new OnTop(true),
+                new Icon("/icon.png"))) {
+            start(app);
+
+            untilIcon();
+            onFrame(frame -> {
+                assertThat(frame.getTitle()).isEqualTo("Ours");
+                assertThat(frame.getLocation()).isEqualTo(new Point(30, 40));
+                assertThat(frame.getContentPane().getSize()).isEqualTo(new Dimension(500, 300));
+                assertThat(frame.getMinimumSize()).isEqualTo(new Dimension(200, 150));
+                assertThat(frame.isResizable()).isFalse();
+                assertThat(frame.isUndecorated()).isTrue();
+                assertThat(frame.isAlwaysOnTop()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void aFrameChangesAsItIsTold() throws Exception {
+        try (Application app = app()) {
+            Window main = start(app);
+
+            main.change(new Minimum(200, 150), new Resizable(false), new OnTop(true), new Icon("/icon.png"))
+                    .block(PATIENCE);
+
+            untilIcon();
+            onFrame(frame -> {
+                assertThat(frame.getMinimumSize().width).isGreaterThanOrEqualTo(200);
+                assertThat(frame.isUndecorated()).isFalse();
+                assertThat(frame.isResizable()).isFalse();
+                assertThat(frame.isAlwaysOnTop()).isTrue();
+            });
+        }
+    }
+
+    /** As the screen has it, for the frame's own colour is covered. */
+    @Test
+    void theBackgroundIsSeenWhereThePagePaintsNothing() throws Exception {
+        try (Application app = app(new Background(BLUE), new Position(0, 0))) {
+            Window main = start(app);
+            untilSeen(BLUE);
+
+            main.change(new Background(RED)).block(PATIENCE);
+
+            untilSeen(RED);
+        }
+    }
+
+    @Test
+    void aWindowWithoutABackgroundIsWhite() throws Exception {
+        try (Application app = app(new Position(0, 0))) {
+            start(app);
+
+            untilSeen(WHITE);
+        }
+    }
+
+    private static Application app(WindowTrait... wishes) {
+        return Application.create(options -> options.backend(JcefBackend.create())
+                .assets(AssetSource.classpath("dev/gyre/window/kit/web"))
+                .window("main", window -> window.size(400, 300).traits(wishes)));
+    }
+
+    private static Window start(Application app) throws InterruptedException {
+        CountDownLatch ready = new CountDownLatch(1);
+        app.events().on(WindowEvent.TYPE, event -> {
+            if (event.change() == WindowEvent.Change.READY) {
+                ready.countDown();
+            }
+        });
+        Window main = app.start().window("main").orElseThrow();
+        assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+        return main;
+    }
+
+    /** It is read where the assets are, and comes when it comes. */
+    private static void untilIcon() throws Exception {
+        until(() -> {
+            AtomicReference<Image> icon = new AtomicReference<>();
+            onFrame(frame -> icon.set(frame.getIconImage()));
+            return icon.get() != null && icon.get().getWidth(null) > 0;
+        });
+    }
+
+    /** What the user sees at the lower right of the page. */
+    private static void untilSeen(int colour) throws Exception {
+        Robot user = new Robot();
+        until(() -> {
+            AtomicReference<Rectangle> bounds = new AtomicReference<>();
+            onFrame(frame -> bounds.set(frame.getBounds()));
+            int x = (int) bounds.get().getMaxX() - 40;
+            int y = (int) bounds.get().getMaxY() - 40;
+            return (user.getPixelColor(x, y).getRGB() & WHITE) == colour;
+        });
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime() - deadline).isNegative();
+        }
+    }
+
+    private static void onFrame(Consumer<JFrame> look) throws Exception {
+        CompletableFuture.runAsync(() -> look.accept(frame()), EventQueue::invokeLater)
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private static JFrame frame() {
+        return (JFrame) Stream.of(Frame.getFrames())
+                .filter(Frame::isDisplayable)
+                .findFirst()
+                .orElseThrow();
+    }
+}
