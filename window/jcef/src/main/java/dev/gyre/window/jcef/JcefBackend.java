@@ -140,6 +140,7 @@ public final class JcefBackend implements Backend {
      * Has a window shown in a browser that the application owns and lays out itself. Of its traits zoom can be changed; when the
      * window is closed the browser is empty. The browser stays in our origin only as far as its client lets us see to it, by
      * having no request handler and no life-span handler of its own; the server refuses pages of any other origin in any case.
+     * What is dropped on it is told where its component has no drop target of its own.
      *
      * @param window the name of a window that is opened afterwards
      * @param browser the browser, which shows nothing else until then, and has been created if its client has a life-span handler

@@ -33,6 +33,7 @@ final class JcefWindow {
         CefBrowser browser = client.createBrowser(shown.link(), false, false);
         Page page = new Page(browser, shown);
         shown.pages().add(browser, page);
+        Drops.watch(browser, page, shown.pages());
         JFrame frame = frame(browser, window, shown.host());
         Surroundings surroundings = new Surroundings(browser, frame, shown);
         // Some cannot be had before the window is there, and some should be there before it is seen: the rest after it.
@@ -71,8 +72,10 @@ final class JcefWindow {
         pages.watch(browser.getClient());
         Page page = new Page(browser, shown);
         pages.add(browser, page);
+        Runnable unwatchDrops = Drops.watch(browser, page, pages);
         page.load(shown.link());
         return new JcefWindow(page, new Surroundings(browser, null, shown), () -> {
+            unwatchDrops.run();
             pages.remove(browser);
             browser.loadURL(NOTHING);
         });

@@ -31,6 +31,9 @@ final class Pages {
 
     private final Map<CefBrowser, Page> shown = new ConcurrentHashMap<>();
 
+    /** On Swing's thread alone. */
+    private double zoom = 1;
+
     void add(CefBrowser browser, Page page) {
         shown.put(browser, page);
     }
@@ -42,6 +45,16 @@ final class Pages {
     @Nullable
     Page of(@Nullable CefBrowser browser) {
         return browser == null ? null : shown.get(browser);
+    }
+
+    /** One of them was zoomed, and with it Chromium has zoomed all, for they are of one host. */
+    void zoomed(double factor) {
+        zoom = factor;
+    }
+
+    /** Kept here, for to ask Chromium from another thread may end the process: where it takes a second JCEF lets go too soon. */
+    double zoom() {
+        return zoom;
     }
 
     /** Where a client of the application has handlers already it keeps them: JCEF takes one of each kind. */

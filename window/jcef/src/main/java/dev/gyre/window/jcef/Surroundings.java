@@ -37,6 +37,7 @@ final class Surroundings {
 
     private final CefBrowser browser;
     private final @Nullable JFrame frame;
+    private final Pages pages;
     private final BackendHost host;
     private final Consumer<WindowTrait> news;
     private final Map<Class<?>, WindowTrait> told = new HashMap<>();
@@ -44,6 +45,7 @@ final class Surroundings {
     Surroundings(CefBrowser browser, @Nullable JFrame frame, Shown shown) {
         this.browser = browser;
         this.frame = frame;
+        this.pages = shown.pages();
         this.host = shown.host();
         this.news = now -> {
             told.put(now.getClass(), now);
@@ -140,6 +142,7 @@ final class Surroundings {
     void apply(WindowTrait trait) {
         if (trait instanceof WindowTrait.Zoom zoom) {
             browser.setZoomLevel(Math.log(zoom.factor()) / Math.log(ZOOM_STEP));
+            pages.zoomed(zoom.factor());
             news.accept(zoom);
         } else if (frame == null) {
             throw new UnsupportedOperationException(
