@@ -65,8 +65,8 @@ public sealed interface PageNews {
     }
 
     /**
-     * The user has dropped files on it. The page itself sees an ordinary {@code drop}, without their places. Only JavaFX tells
-     * its application of them.
+     * The user has dropped files on it. The page itself sees an ordinary {@code drop}, without their places. JavaFX tells of
+     * them, and JCEF does on X11: on other systems, where that was not tried, its Chromium may take them before Java hears.
      *
      * @param files where they are, as the system tells it
      */

@@ -37,6 +37,7 @@ final class JcefWindow {
         CefBrowser browser = client.createBrowser(shown.link(), false, false);
         Page page = new Page(browser, shown);
         Pages.add(browser, page);
+        Drops.watch(browser, page, shown.zoom());
         JFrame frame = frame(browser, window, shown.host());
         Surroundings surroundings = new Surroundings(browser, page, frame, shown);
         Runnable show = () -> {
@@ -87,6 +88,7 @@ final class JcefWindow {
         }
         Page page = new Page(browser, shown);
         Pages.add(browser, page);
+        Runnable unwatchDrops = Drops.watch(browser, page, shown.zoom());
         Surroundings surroundings = new Surroundings(browser, page, null, shown);
         Runnable show = () -> {
             shown.window().traits().stream()
@@ -95,6 +97,7 @@ final class JcefWindow {
             page.load(shown.link());
         };
         Runnable close = () -> {
+            unwatchDrops.run();
             surroundings.leave();
             Pages.remove(browser);
             browser.loadURL(NOTHING);

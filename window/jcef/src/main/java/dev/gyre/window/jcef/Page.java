@@ -7,6 +7,8 @@ import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.WindowThread;
 import java.awt.EventQueue;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -141,6 +143,10 @@ final class Page {
             case LOGSEVERITY_ERROR, LOGSEVERITY_FATAL -> System.Logger.Level.ERROR;
             default -> System.Logger.Level.INFO;
         };
+    }
+
+    void dropped(List<Path> files) {
+        host.happened(window, new PageNews.FilesDropped(files));
     }
 
     void died(String how) {

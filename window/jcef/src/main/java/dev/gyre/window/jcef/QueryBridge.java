@@ -157,22 +157,24 @@ final class QueryBridge implements AutoCloseable {
     }
 
     static String script(String name, String text) {
-        StringBuilder script = new StringBuilder(text.length() + 100)
-                .append("dispatchEvent(new CustomEvent('")
-                .append(name)
-                .append("',{detail:\"");
+        return "dispatchEvent(new CustomEvent('" + name + "',{detail:" + literal(text) + "}))";
+    }
+
+    /** A text in quotes and ASCII, as JavaScript and JSON have it. */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder(text.length() + 100).append('"');
         for (int at = 0; at < text.length(); at++) {
             char unit = text.charAt(at);
             if (unit == '\n') {
-                script.append("\\n");
+                literal.append("\\n");
             } else if (unit == '"' || unit == '\\') {
-                script.append('\\').append(unit);
+                literal.append('\\').append(unit);
             } else if (unit < ' ' || unit > '~') {
-                script.append(String.format("\\u%04x", (int) unit));
+                literal.append(String.format("\\u%04x", (int) unit));
             } else {
-                script.append(unit);
+                literal.append(unit);
             }
         }
-        return script.append("\"}))").toString();
+        return literal.append('"').toString();
     }
 }

@@ -8,8 +8,13 @@
  * may be opened, requests come to Java by a scheme handler of Chromium's and frames by its queries, and go back in scripts: both
  * are refused to everybody but the main frames of the application's own pages.
  *
+ * <p>On X11 Chromium in a frame of Swing's hears of nothing that is dragged from other applications. Swing does, and hands files
+ * and text on to the page. Elsewhere, where this was not tried, Chromium may take drags before Swing hears of them: pages then
+ * see them, and the application is told of no files.
+ *
  * <p>Threads: Swing's thread alone touches windows. Chromium calls on threads of its own, which only read what is immutable or
- * concurrent, and hand the rest to Swing's. Neither of them waits or runs code of the application.
+ * concurrent, and hand the rest to Swing's. Neither of them runs code of the application or waits, but for Swing's, as a
+ * drag comes in, for what the other application says of it.
  *
  * <p>An application that starts Chromium itself had better give it {@code --disable-features=FontConfigFontationsIndexing} on
  * Linux, as this does: else a start now and then ends the process, where Chromium changes its environment while another thread

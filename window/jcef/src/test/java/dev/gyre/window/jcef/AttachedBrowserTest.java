@@ -10,6 +10,7 @@ import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
 import dev.gyre.window.spi.PageNews;
+import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.PageNews.Refused;
 import dev.gyre.window.spi.WindowTrait.PageTitle;
 import dev.gyre.window.spi.WindowTrait.Title;
@@ -20,7 +21,9 @@ import java.awt.Robot;
 import java.awt.event.InputEvent;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +38,10 @@ import org.cef.network.CefRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sample that shows Gyre inside an application that is there already, and what applications do after it in its browser. */
 @ExtendWith(Headless.class)
@@ -142,6 +148,36 @@ class AttachedBrowserTest {
             told = refused.poll(1, TimeUnit.SECONDS);
         }
         return told;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void itTellsWhatIsDroppedOnItUntilItIsLetGo(@TempDir Path folder) throws Exception {
+        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
+        sample.gyre.events().on(PageEvent.TYPE, event -> news.add(event.news()));
+        start();
+        Component shown = sample.browser.getUIComponent();
+
+        try (Dragged dragged = Dragged.files(List.of(folder))) {
+            dragged.over(shown, 200, 100);
+            assertThat(dragged.drop()).isTrue();
+        }
+
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(folder)));
+        sample.gyre.close(Duration.ofSeconds(5)).block(PATIENCE);
+        assertThat(onUiThread(() -> shown.getDropTarget() == null)).isTrue();
+    }
+
+    @Test
+    void aDropTargetOfTheApplicationIsLeftAlone() throws Exception {
+        Component shown = sample.browser.getUIComponent();
+        DropTarget own = new DropTarget(shown, null);
+
+        start();
+
+        assertThat(onUiThread(shown::getDropTarget)).isSameAs(own);
+        sample.gyre.close(Duration.ofSeconds(5)).block(PATIENCE);
+        assertThat(onUiThread(shown::getDropTarget)).isSameAs(own);
     }
 
     @Test

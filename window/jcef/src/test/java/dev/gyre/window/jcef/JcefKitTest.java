@@ -12,9 +12,11 @@ import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.ConsoleLine;
 import dev.gyre.window.spi.PageNews.Crashed;
+import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import dev.gyre.window.spi.WindowTrait.Zoom;
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
@@ -28,6 +30,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +41,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.swing.JFrame;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -236,6 +243,104 @@ class JcefKitTest extends BackendKit {
         assertThat(told).isEqualTo(new PageNews.Refused("http://127.0.0.1:49151"));
         assertThat(shownWindows()).isEqualTo(1);
         assertThat(result(main, "count", 10)).isEqualTo(55);
+    }
+
+    /** From a window of Swing's, in the way that other applications on X11 do: the messages of a drag go by the X server. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void filesThatTheUserDropsAreToldAndThePageSeesThem(@TempDir Path folder) throws Exception {
+        List<Path> files = List.of(
+                Files.writeString(folder.resolve("one.txt"), "1"),
+                Files.writeString(folder.resolve("\"two\" \u00E4\uD83D\uDE00.txt"), "2"));
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+        main.change(new WindowTrait.Zoom(2)).block(PATIENCE);
+
+        try (Dragged dragged = Dragged.files(files)) {
+            result(main, "dropZone", null);
+            dragOverPage(dragged, main);
+            assertThat(dragged.drop()).isTrue();
+
+            assertThat(result(main, "dropped", null))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("at", List.of(100, 50))
+                    .containsEntry("text", "")
+                    .containsEntry("files", List.of("one.txt: 1", files.get(1).getFileName() + ": 2"));
+            assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(files));
+        } finally {
+            main.change(new WindowTrait.Zoom(1)).block(PATIENCE); // Chromium keeps it for the pages to come
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPageThatTakesNoFilesStaysWhereItIsAndTheyAreTold(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("one.html"), "<title>not ours</title>");
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        try (Dragged dragged = Dragged.files(List.of(file))) {
+            dragged.over(page(), 200, 100);
+            assertThat(dragged.drop()).isTrue();
+
+            assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(file)));
+        }
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+        assertThat(shownWindows()).isEqualTo(1);
+        assertThat(news).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void textThatTheUserDropsIsForThePageAlone() throws Exception {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        try (Dragged dragged = Dragged.text("\"\u00E4\uD83D\uDE00\"\n")) {
+            result(main, "dropZone", null);
+            dragOverPage(dragged, main);
+            dragged.away();
+            dragged.over(page(), 200, 100);
+            assertThat(dragged.drop()).isTrue();
+        }
+
+        assertThat(result(main, "dropped", null))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .hasEntrySatisfying("ways", ways -> assertThat((List<?>) ways).hasSize(3))
+                .containsEntry("text", "\"\u00E4\uD83D\uDE00\"\n")
+                .containsEntry("files", List.of());
+        assertThat(news).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsDraggedPastIsNotTold(@TempDir Path folder) throws Exception {
+        BlockingQueue<PageNews> news = hearNews();
+        Window main = start();
+
+        try (Dragged dragged = Dragged.files(List.of(folder))) {
+            dragged.over(page(), 200, 100);
+            dragged.away();
+            assertThat(dragged.drop()).isFalse();
+        }
+
+        assertThat(result(main, "count", 10)).isEqualTo(55);
+        assertThat(news).isEmpty();
+    }
+
+    /** Chromium hears of no drag before its first picture. */
+    private void dragOverPage(Dragged dragged, Window window) throws InterruptedException {
+        boolean isSeen = false;
+        for (int tries = 0; !isSeen && tries < 30; tries++) {
+            dragged.away();
+            dragged.over(page(), 200, 100);
+            isSeen = Boolean.TRUE.equals(result(window, "isDraggedOver", null));
+        }
+        assertThat(isSeen).isTrue();
+    }
+
+    private static Component page() {
+        return ((JFrame) shown().findFirst().orElseThrow()).getContentPane();
     }
 
     @Test

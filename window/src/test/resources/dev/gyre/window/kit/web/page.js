@@ -101,6 +101,25 @@ const steps = {
   popup: (url) => void window.open(url),
   popupOnClick: (url) => addEventListener("click", () => window.open(url)),
   ratio: () => devicePixelRatio,
+  // What the next drop brings, and where, and how it was dragged about before.
+  dropZone: () => {
+    for (const way of ["dragenter", "dragover", "dragleave"]) {
+      addEventListener(way, (event) => {
+        event.preventDefault();
+        ways.add(way);
+      });
+    }
+    drop = new Promise((resolve) => addEventListener("drop", async (event) => {
+      event.preventDefault();
+      const { clientX, clientY, dataTransfer } = event;
+      const text = dataTransfer.getData("text/plain");
+      const files = await Promise.all([...dataTransfer.files].map(async (file) => file.name + ": " + await file.text()));
+      resolve({ at: [clientX, clientY], ways: [...ways], text, files });
+    }, { once: true }));
+    return true;
+  },
+  isDraggedOver: () => ways.has("dragover"),
+  dropped: () => drop,
   busy: (ms) => {
     const end = performance.now() + ms;
     while (performance.now() < end);
@@ -147,6 +166,8 @@ function channel(task) {
 const seen = { heard: 0, last: 0, ordered: true };
 const heard = [];
 let missed = 0;
+const ways = new Set();
+let drop;
 connection.on("gap", (count) => { missed += count; });
 events.on("kit.tick", ({ number }) => {
   seen.heard++;
