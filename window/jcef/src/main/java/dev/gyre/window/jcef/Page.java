@@ -16,6 +16,7 @@ import org.cef.CefSettings.LogSeverity;
 import org.cef.browser.CefBrowser;
 import org.cef.browser.CefFrame;
 import org.cef.callback.CefQueryCallback;
+import org.cef.network.CefRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -66,6 +67,18 @@ final class Page {
     /** Whether it has no port, so that its requests and messages come here. */
     boolean isDirect() {
         return bridge != null;
+    }
+
+    /**
+     * Whether a page of that origin may ask for that. A frame within a page may for a moment be taken for the page itself, while
+     * it goes to another origin, and with it to another process: then the origin alone tells it.
+     */
+    boolean mayBeAsked(CefRequest request, String initiator) {
+        if (!isDirect() || !isOurs(request.getURL()) || initiator.equals(origin)) {
+            return true;
+        }
+        // Nobody's page, but the window itself, which is shown its page; or a frame without an origin.
+        return initiator.equals("null") && request.getResourceType() == CefRequest.ResourceType.RT_MAIN_FRAME;
     }
 
     Mono<DirectResponse> answer(DirectRequest asked) {

@@ -17,6 +17,9 @@ import org.cef.handler.CefLifeSpanHandler;
 import org.cef.handler.CefLifeSpanHandlerAdapter;
 import org.cef.handler.CefRequestHandler;
 import org.cef.handler.CefRequestHandlerAdapter;
+import org.cef.handler.CefResourceRequestHandler;
+import org.cef.handler.CefResourceRequestHandlerAdapter;
+import org.cef.misc.BoolRef;
 import org.cef.network.CefRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,13 @@ final class Pages {
     private static final CefLifeSpanHandler LIFE = new Life();
     private static final CefDisplayHandler DISPLAY = new Display();
     private static final CefRequestHandler REQUESTS = new Requests();
+
+    private static final CefResourceRequestHandler REFUSED = new CefResourceRequestHandlerAdapter() {
+        @Override
+        public boolean onBeforeResourceLoad(CefBrowser browser, CefFrame frame, CefRequest request) {
+            return true;
+        }
+    };
 
     private Pages() {}
 
@@ -155,6 +165,19 @@ final class Pages {
                 CefBrowser browser, CefFrame frame, CefRequest request, boolean byUser, boolean isRedirect) {
             Page page = of(browser);
             return page != null && frame.isMain() && !page.mayShow(request.getURL());
+        }
+
+        @Override
+        public @Nullable CefResourceRequestHandler getResourceRequestHandler(
+                CefBrowser browser,
+                CefFrame frame,
+                CefRequest request,
+                boolean isNavigation,
+                boolean isDownload,
+                String initiator,
+                BoolRef disablesDefault) {
+            Page page = of(browser);
+            return page == null || page.mayBeAsked(request, initiator) ? null : REFUSED;
         }
 
         @Override

@@ -315,7 +315,9 @@ class JcefWithoutPortTest {
                                 Map.of("content-type", "text/html"),
                                 Flux.just(ByteBuffer.wrap(FOREIGN.getBytes(StandardCharsets.UTF_8)))))));
 
-        assertThat(result("frame", "https://foreign.test/")).isEqualTo("refused -1,nothing");
+        for (int frame = 0; frame < 10; frame++) { // each might be quicker than what Chromium tells of it
+            assertThat(result("frame", "https://foreign.test/")).isEqualTo("refused -1,nothing");
+        }
         assertThat(result("blank", "")).isEqualTo("refused -1");
         assertThat(result("stranger", "")).isEqualTo("refused 0");
         assertThat(result("leave", "https://foreign.test/")).isEqualTo("undefined");
