@@ -337,7 +337,7 @@ class AttachedViewTest {
             constructor.setAccessible(true);
             board = constructor.newInstance(dragged);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("Dragboard", e);
         }
         board.setContent(what);
         Event.fireEvent(

@@ -146,9 +146,9 @@ public final class JcefBackend implements Backend {
      * opened. Of its traits zoom can be had. To hide or close the frame around it closes no window;
      * {@link dev.gyre.window.Window#close} does, and leaves the browser empty. The browser stays in our origin only as far as its
      * client lets us see to it, by having no request handler, life-span handler or display handler of its own; where it has one,
-     * a warning is logged as the window opens. The server refuses pages of any other origin in any case. The client keeps the handlers that it is given
-     * here, which leave its other browsers alone, and serve each application that is attached to it. What is dropped on it is
-     * told where its component has no drop target of its own.
+     * a warning is logged as the window opens. The server refuses pages of any other origin in any case. The client keeps the
+     * handlers that it is given here, which leave its other browsers alone, and serve each application that is attached to it.
+     * What is dropped on it is told where its component has no drop target of its own.
      *
      * @param window the window's name
      * @param browser the browser, which shows nothing else, and no other window, from when the window is opened until it is closed,
