@@ -226,7 +226,7 @@ public abstract class KitApplication {
 
     private Window shown(Window window) throws InterruptedException {
         show(app(), window);
-        assertThat(next(window.name())).isEqualTo(new Said("loaded", 1));
+        assertThat(next(window.name()).step()).isEqualTo("loaded");
         return window;
     }
 

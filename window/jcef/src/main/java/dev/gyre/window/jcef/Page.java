@@ -36,7 +36,7 @@ final class Page {
     /** The way to Java, where that is no WebSocket. */
     private final @Nullable QueryBridge bridge;
 
-    /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
+    /** When it was shown again last, in nanoseconds; written by Chromium's thread and the window's. */
     private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
 
     /** Set by Chromium's thread when the window's page is there for the first time. */
@@ -60,7 +60,8 @@ final class Page {
                 ? new QueryBridge(
                         host,
                         new WindowThread("jcef", window.id()),
-                        script -> browser.executeJavaScript(script, origin + "/gyre/gyre.js", 0))
+                        script -> browser.executeJavaScript(script, origin + "/gyre/gyre.js", 0),
+                        this::showAgain)
                 : null;
     }
 
@@ -163,8 +164,7 @@ final class Page {
     }
 
     void died(String how) {
-        long now = System.nanoTime();
-        boolean again = now - recovered.getAndSet(now) >= RECOVERY_NANOS;
+        boolean again = showAgain();
         LOG.log(
                 System.Logger.Level.ERROR,
                 "the page of window \"{0}\" died: {1}; it is {2}",
@@ -172,9 +172,16 @@ final class Page {
                 how,
                 again ? "shown again" : "left, for it did so within a minute");
         host.happened(window, new PageNews.Crashed(how, again));
+    }
+
+    /** Shows it again by a link of its own, unless that was done within a minute: it would only come to the same end. */
+    private boolean showAgain() {
+        long now = System.nanoTime();
+        boolean again = now - recovered.getAndSet(now) >= RECOVERY_NANOS;
         if (again) {
             EventQueue.invokeLater(() -> browser.loadURL(anew(window.link())));
         }
+        return again;
     }
 
     /**
