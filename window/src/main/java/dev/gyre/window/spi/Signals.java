@@ -1,6 +1,5 @@
 package dev.gyre.window.spi;
 
-import dev.gyre.event.Registration;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -34,7 +33,7 @@ public final class Signals {
      * @param exit ends the process with a status, as {@link System#exit} does; called on a thread of the signal's own
      * @return has them do again what they did before, except where somebody else has taken them since
      */
-    public static Registration handle(IntConsumer exit) {
+    public static Runnable handle(IntConsumer exit) {
         Queue<Taken> taken = new ConcurrentLinkedQueue<>();
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -2,7 +2,6 @@ package dev.gyre.window.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gyre.event.Registration;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.BlockingQueue;
@@ -54,21 +53,21 @@ class SignalsTest {
 
     @Test
     void signalsDoWhatTheyDidBeforeWhenTheyAreGivenBack() throws Exception {
-        Registration taken = Signals.handle(heard::add);
+        Runnable taken = Signals.handle(heard::add);
         assertThat(heardOfASignal()).isEqualTo(HANGUP);
 
-        taken.close();
-        taken.close();
+        taken.run();
+        taken.run();
 
         assertThat(heardOfASignal()).isEqualTo("host");
     }
 
     @Test
     void whoHasTakenThemInTheMeantimeKeepsThem() throws Exception {
-        Registration taken = Signals.handle(heard::add);
+        Runnable taken = Signals.handle(heard::add);
         handle(handler("later"));
 
-        taken.close();
+        taken.run();
 
         assertThat(heardOfASignal()).isEqualTo("later");
     }

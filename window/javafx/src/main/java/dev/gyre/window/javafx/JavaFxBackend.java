@@ -1,6 +1,5 @@
 package dev.gyre.window.javafx;
 
-import dev.gyre.event.Registration;
 import dev.gyre.ipc.spi.MessageForm;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
@@ -61,7 +60,7 @@ public final class JavaFxBackend implements Backend {
 
     private volatile @Nullable Path data;
     private volatile boolean startedToolkit;
-    private volatile Registration signals = () -> {};
+    private volatile Runnable signals = () -> {};
 
     private volatile boolean isStopped;
 
@@ -233,7 +232,7 @@ public final class JavaFxBackend implements Backend {
                 }
             });
         }
-        signals.close();
+        signals.run();
         Path folder = data;
         if (folder != null) {
             delete(folder);
