@@ -40,7 +40,8 @@ public sealed interface PageNews {
     record Crashed(String how, boolean isShownAgain) implements PageNews {}
 
     /**
-     * It wrote to its console.
+     * It wrote to its console. Where it fell silent after too many lines, one that it did not write tells how many are missing, a
+     * second later: its source is empty.
      *
      * @param level how grave it is
      * @param text one line of at most 1,000 characters
