@@ -41,13 +41,15 @@ function unbinary(message) {
 }
 
 /** A page with a fresh gyre.js, whose WebSockets the test holds. */
-async function page({ hash = "#gyre=CODE", stored = {}, edit = (text) => text } = {}) {
+async function page({ hash = "#gyre=CODE", stored = {}, edit = (text) => text, key = "KEY" } = {}) {
   const sockets = [];
   const store = new Map(Object.entries(stored));
   const timers = [];
   globalThis.location = { hash, host: "127.0.0.1:4711", protocol: "http:", pathname: "/index.html", search: "?q" };
   globalThis.history = { state: null, replaced: [], replaceState(state, title, url) { this.replaced.push(url); } };
   globalThis.sessionStorage = { getItem: (key) => store.get(key) ?? null, setItem: (key, value) => store.set(key, value) };
+  if (key) crypto.getRandomValues = () => [key];
+  else delete crypto.getRandomValues; // the real one
   globalThis.WebSocket = class {
     constructor(url) {
       this.url = url;
@@ -161,12 +163,28 @@ test("says hello with the code of the address bar and takes it away there", asyn
 test("says hello with the stored code after a reload, and closes where there is none", async () => {
   const reloaded = await page({ hash: "#section", stored: { "gyre.next": "KEPT" } });
   reloaded.socket.onopen();
-  assert.deepEqual(reloaded.socket.sent, [[0, 1, "KEPT"]]);
+  assert.deepEqual(reloaded.socket.sent, [[0, 1, "KEPT", "KEY"]]);
   assert.deepEqual(history.replaced, []);
   const stranger = await page({ hash: "" });
   assert.equal(stranger.connection.state, "closed");
   assert.equal(stranger.connection.reason, "no_code");
   await assert.rejects(stranger.call("Golden.greet", "Ada"), kindOf("closed"));
+});
+
+test("says the same hello again where the welcome did not come", async () => {
+  const p = await page({ key: null });
+  p.socket.onopen();
+  const [first] = p.socket.sent;
+  await p.lose();
+  p.retry();
+  p.socket.onopen();
+  assert.equal(p.sockets.length, 2);
+  assert.deepEqual(p.socket.sent, [first]);
+  assert.match(first[3], /^\d+-\d+-\d+-\d+$/);
+  const other = await page({ key: null });
+  other.socket.onopen();
+  assert.equal(other.socket.sent[0][2], "CODE");
+  assert.notEqual(other.socket.sent[0][3], first[3]);
 });
 
 test("sends the calls of one turn in one message and settles each", async () => {
@@ -358,7 +376,7 @@ test("begins anew with the next code when its session is over", async () => {
   await assert.rejects(call, kindOf("session_ended"));
   p.retry();
   p.socket.onopen();
-  assert.deepEqual(p.socket.sent, [[0, 1, "NEXT"]]);
+  assert.deepEqual(p.socket.sent, [[0, 1, "NEXT", "KEY"]]);
   await p.receive([1, { ...fromJava("welcome")[1], token: "OTHER", generation: 2 }]);
   assert.deepEqual(p.frames.slice(1).map((frame) => frame[0]), [11, 13]);
   assert.equal(p.connection.generation, 2);

@@ -14,6 +14,8 @@ final class Codes {
     /** What a presented code turned out to be. */
     enum Verdict {
         GOOD,
+        /** Used before, with the same key: by a page that may not have heard the answer. */
+        REPEATED,
         USED,
         UNKNOWN
     }
@@ -27,7 +29,7 @@ final class Codes {
     private final long lifeNanos;
     private final Timekeeper time;
     private final ArrayDeque<Code> open = new ArrayDeque<>();
-    private final ArrayDeque<Secret> used = new ArrayDeque<>();
+    private final ArrayDeque<Used> used = new ArrayDeque<>();
 
     Codes(IpcLimits limits, Timekeeper time) {
         this.capacity = limits.codes();
@@ -40,8 +42,9 @@ final class Codes {
         return add(new Code(Secret.mint(), time.nanos(), lifeNanos, 0));
     }
 
-    /** The code with which the page of a session may be loaded again. */
+    /** The code with which the page of a session may be loaded again. One minted for that before is void. */
     synchronized String mintNext(long session) {
+        open.removeIf(code -> code.isNextOf(session));
         return add(new Code(Secret.mint(), time.nanos(), NEVER, session));
     }
 
@@ -49,14 +52,18 @@ final class Codes {
     synchronized void sessionEnded(long session) {
         ArrayDeque<Code> kept = new ArrayDeque<>();
         for (Code code : open) {
-            boolean next = code.session == session && code.lifeNanos == NEVER;
-            kept.add(next ? new Code(code.secret, time.nanos(), lifeNanos, session) : code);
+            kept.add(code.isNextOf(session) ? new Code(code.secret, time.nanos(), lifeNanos, session) : code);
         }
         open.clear();
         open.addAll(kept);
     }
 
-    synchronized Verdict use(String presented) {
+    /**
+     * Uses a code up, if it is good.
+     *
+     * @param key of the page that presents it; empty if it made up none
+     */
+    synchronized Verdict use(String presented, String key) {
         expire();
         Code found = null;
         for (Code code : open) {
@@ -64,10 +71,10 @@ final class Codes {
         }
         if (found != null) {
             open.remove(found);
-            remember(found.secret);
+            remember(new Used(found.secret, key));
             return Verdict.GOOD;
         }
-        return wasUsed(presented) ? Verdict.USED : Verdict.UNKNOWN;
+        return verdictOnUsed(presented, key);
     }
 
     /** Whether a page may still come with a code for a URL. */
@@ -105,20 +112,30 @@ final class Codes {
         }
     }
 
-    private void remember(Secret code) {
+    private void remember(Used code) {
         if (used.size() == REMEMBERED) {
             used.remove();
         }
         used.add(code);
     }
 
-    private boolean wasUsed(String presented) {
-        boolean found = false;
-        for (Secret code : used) {
-            found |= code.is(presented);
+    private Verdict verdictOnUsed(String presented, String key) {
+        Used found = null;
+        for (Used code : used) {
+            found = code.secret.is(presented) ? code : found;
         }
-        return found;
+        if (found == null) {
+            return Verdict.UNKNOWN;
+        }
+        return Secret.same(found.key, key) ? Verdict.REPEATED : Verdict.USED;
     }
 
-    private record Code(Secret secret, long since, long lifeNanos, long session) {}
+    private record Code(Secret secret, long since, long lifeNanos, long session) {
+
+        boolean isNextOf(long other) {
+            return session == other && lifeNanos == NEVER;
+        }
+    }
+
+    private record Used(Secret secret, String key) {}
 }

@@ -217,17 +217,15 @@ public final class Ipc implements AutoCloseable {
         runtime.log().warn(() -> "connection refused: " + reason);
     }
 
-    /** The window whose code this is, if it is good; tells whether it was used before. */
-    Presented present(String code) {
-        boolean used = false;
+    /** Uses a code up, whichever window it is for, if it is good. */
+    Presented present(String code, String key) {
         for (PageWindow window : windows.values()) {
-            Codes.Verdict verdict = window.use(code);
-            if (verdict == Codes.Verdict.GOOD) {
-                return new Presented(window, false);
+            Codes.Verdict verdict = window.use(code, key);
+            if (verdict != Codes.Verdict.UNKNOWN) {
+                return new Presented(window, verdict);
             }
-            used |= verdict == Codes.Verdict.USED;
         }
-        return new Presented(null, used);
+        return new Presented(null, Codes.Verdict.UNKNOWN);
     }
 
     @Nullable
@@ -256,5 +254,5 @@ public final class Ipc implements AutoCloseable {
         return runtime.bus().tryPublish(event.type(), event.payload());
     }
 
-    record Presented(@Nullable PageWindow window, boolean used) {}
+    record Presented(@Nullable PageWindow window, Codes.Verdict verdict) {}
 }

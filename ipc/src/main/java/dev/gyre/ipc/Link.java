@@ -147,27 +147,28 @@ final class Link implements PageLink {
         } else if (hello.version() != Frame.VERSION) {
             refuse(CloseReason.VERSION);
         } else if (hello.token().isEmpty()) {
-            begin(hello.code());
+            begin(hello);
         } else {
             resume(hello);
         }
     }
 
-    private void begin(String code) {
-        Ipc.Presented presented = ipc.present(code);
+    private void begin(Hello hello) {
+        Ipc.Presented presented = ipc.present(hello.code(), hello.key());
         PageWindow window = presented.window();
-        if (window == null) {
-            refuse(presented.used() ? CloseReason.CODE_USED : CloseReason.CODE_REFUSED);
-            return;
-        }
-        if (!prove()) {
-            return;
-        }
-        LiveSession born = window.born(transport);
-        if (born == null) {
-            over(CloseReason.CLOSED);
-        } else {
-            accept(born);
+        if (presented.verdict() == Codes.Verdict.UNKNOWN) {
+            refuse(CloseReason.CODE_REFUSED);
+        } else if (presented.verdict() == Codes.Verdict.USED || window == null) {
+            refuse(CloseReason.CODE_USED);
+        } else if (prove()) {
+            boolean repeated = presented.verdict() == Codes.Verdict.REPEATED;
+            LiveSession begun =
+                    repeated ? window.welcomeAgain(transport, hello.key()) : window.born(transport, hello.key());
+            if (begun == null) {
+                over(repeated ? CloseReason.CODE_USED : CloseReason.CLOSED);
+            } else {
+                accept(begun);
+            }
         }
     }
 

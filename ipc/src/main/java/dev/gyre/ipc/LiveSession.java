@@ -45,6 +45,9 @@ final class LiveSession implements PageSession {
     private volatile State state = State.WAITING;
     private volatile long generation;
 
+    /** What its page has made up to know its hello by; written before its generation. */
+    private String key = "";
+
     private @Nullable Registration grace;
 
     /** Messages received over all its transports. Written by the transport's thread. */
@@ -196,14 +199,20 @@ final class LiveSession implements PageSession {
     // Its life
 
     /** Takes its first page. False if it does not wait for one. */
-    synchronized boolean open(Transport transport, long generation) {
+    synchronized boolean open(Transport transport, String key, long generation) {
         if (state != State.WAITING || !outbound.attach(transport, 0)) {
             return false;
         }
+        this.key = key;
         this.generation = generation;
         state = State.CONNECTED;
         changes.add(PageState.Change.OPENED);
         return true;
+    }
+
+    /** Whether a page with this key began it, and has sent nothing yet. */
+    boolean isUnheardOf(String key) {
+        return generation > 0 && received == 0 && Secret.same(this.key, key);
     }
 
     /** Tells others that it opened, and whatever has happened to it meanwhile. */

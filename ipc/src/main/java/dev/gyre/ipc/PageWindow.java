@@ -158,8 +158,8 @@ public final class PageWindow implements AutoCloseable {
         return callable[method.index()];
     }
 
-    Codes.Verdict use(String code) {
-        return codes.use(code);
+    Codes.Verdict use(String code, String key) {
+        return codes.use(code, key);
     }
 
     /**
@@ -169,7 +169,7 @@ public final class PageWindow implements AutoCloseable {
      * instant, finds a session that has a page, and takes its place.
      */
     @Nullable
-    LiveSession born(Transport transport) {
+    LiveSession born(Transport transport, String key) {
         LiveSession old;
         LiveSession next;
         String code;
@@ -178,7 +178,7 @@ public final class PageWindow implements AutoCloseable {
                 return null;
             }
             old = current;
-            next = withPage(transport, old, ++generations);
+            next = withPage(transport, key, old, ++generations);
             current = next;
             code = codes.mintNext(next.id());
         }
@@ -192,15 +192,34 @@ public final class PageWindow implements AutoCloseable {
     }
 
     /** The session that waits for its page, if it still does, else a new one. */
-    private LiveSession withPage(Transport transport, @Nullable LiveSession waiting, long generation) {
-        if (waiting != null && waiting.open(transport, generation)) {
+    private LiveSession withPage(Transport transport, String key, @Nullable LiveSession waiting, long generation) {
+        if (waiting != null && waiting.open(transport, key, generation)) {
             return waiting;
         }
         LiveSession fresh = new LiveSession(this, runtime);
-        if (!fresh.open(transport, generation)) {
+        if (!fresh.open(transport, key, generation)) {
             throw new IllegalStateException(fresh + " has ended before anyone knew of it");
         }
         return fresh;
+    }
+
+    /**
+     * Welcomes the page that has begun the session with this key, and has not been heard of since: it comes again because
+     * its connection was lost before the welcome. Null if there is no such session any more.
+     */
+    @Nullable
+    LiveSession welcomeAgain(Transport transport, String key) {
+        LiveSession begun;
+        String code;
+        synchronized (this) {
+            begun = current;
+            if (begun == null || !begun.isUnheardOf(key)) {
+                return null;
+            }
+            code = codes.mintNext(begun.id());
+        }
+        EncodedFrame welcome = Welcome.of(runtime, begun, begun.generation(), code);
+        return begun.resume(transport, 0, welcome) ? begun : null;
     }
 
     boolean resume(LiveSession session, Transport transport, long seen) {

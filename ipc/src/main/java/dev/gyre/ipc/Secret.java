@@ -27,6 +27,13 @@ final class Secret {
         return MessageDigest.isEqual(text, presented.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether two keys of pages are the same. One that is empty is the same as none. */
+    static boolean same(String key, String presented) {
+        return !key.isEmpty()
+                && MessageDigest.isEqual(
+                        key.getBytes(StandardCharsets.UTF_8), presented.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The text itself, for the one message that carries it. */
     String reveal() {
         return new String(text, StandardCharsets.US_ASCII);

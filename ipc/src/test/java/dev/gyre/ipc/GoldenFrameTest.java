@@ -255,7 +255,7 @@ class GoldenFrameTest {
                 .toList();
 
         assertThat(hellos.stream().map(GoldenFrameTest::read))
-                .containsExactly(new Hello(1, "CODE", "", 0), new Hello(1, "", "TOKEN", 7));
+                .containsExactly(new Hello(1, "CODE", "KEY", "", 0), new Hello(1, "", "", "TOKEN", 7));
     }
 
     private static Hello read(JsonNode message) {

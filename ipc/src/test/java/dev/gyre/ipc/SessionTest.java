@@ -298,7 +298,7 @@ class SessionTest {
         PageClient page = PageClient.open(world.ipc, window);
 
         assertThat(window.session().orElseThrow().toString()).isEqualTo("session 1 of window \"main\"");
-        assertThat(new Hello(1, "code", "token", 0).toString()).isEqualTo("hello of version 1");
+        assertThat(new Hello(1, "code", "key", "token", 0).toString()).isEqualTo("hello of version 1");
         assertThat(Secret.mint().toString()).isEqualTo("secret");
         page.close();
     }
@@ -315,6 +315,10 @@ class SessionTest {
                 "[1,1,\"x\"]",
                 "[0,1,\"x\"]]",
                 "[0,1,\"\",\"t\"]",
+                "[0,1,\"x\",\"\"]",
+                "[0,1,\"x\",1]",
+                "[0,1,\"x\",\"k\",1]",
+                "[0,1,\"x\",\"" + "k".repeat(65) + "\"]",
                 "[2,1,\"Slow.echo\",\"x\"]",
                 "[0,1,\"" + "x".repeat(4096) + "\"]")) {
             assertClosed(first, CloseReason.PROTOCOL);

@@ -500,6 +500,7 @@ class Connection {
     this.changes = new Listeners();
     this._channel = null;
     this._code = takeCode();
+    this._key = crypto.getRandomValues(new Uint32Array(4)).join("-"); // by which a hello said again is known
     this.token = "";
     this.limits = { message: 4194304 };
     this._textOnly = false;
@@ -764,7 +765,7 @@ class Connection {
   }
 
   _hello() {
-    const proof = this.token ? ["", this.token, this._received] : [this._code];
+    const proof = this.token ? ["", this.token, this._received] : [this._code, this._key];
     return JSON.stringify([HELLO, VERSION, ...proof]);
   }
 
