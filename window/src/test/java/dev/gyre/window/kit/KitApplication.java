@@ -152,8 +152,12 @@ public abstract class KitApplication {
         more.forEach(each -> each.accept(options));
     }
 
-    /** What every window of the kit is opened with. */
-    static void options(WindowOptions window) {
+    /**
+     * What every window of the kit is opened with.
+     *
+     * @param window its options
+     */
+    protected static void options(WindowOptions window) {
         window.size(640, 480).allow(calls("Answers.*"), hears("kit.*"), emits("kit.*"));
     }
 
@@ -226,7 +230,7 @@ public abstract class KitApplication {
 
     private Window shown(Window window) throws InterruptedException {
         show(app(), window);
-        assertThat(next(window.name()).step()).isEqualTo("loaded");
+        assertThat(next(window.name())).isEqualTo(new Said("loaded", 1));
         return window;
     }
 

@@ -138,7 +138,7 @@ final class Drops extends DropTargetAdapter {
 
     @SuppressWarnings("FutureReturnValueIgnored") // whether the page heard of it changes nothing
     private void handOn(String how, String what, Point where) {
-        CefDevToolsClient tools = browser.getDevToolsClient();
+        CefDevToolsClient tools = page.tools();
         if (tools != null) { // there is a page yet, or still
             tools.executeDevToolsMethod(
                     "Input.dispatchDragEvent",

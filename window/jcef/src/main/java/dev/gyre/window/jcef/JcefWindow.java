@@ -41,6 +41,7 @@ final class JcefWindow {
         JFrame frame = frame(browser, window, shown.host());
         Surroundings surroundings = new Surroundings(browser, page, frame, shown);
         Runnable show = () -> {
+            Creation.once(browser);
             // Some should be there before the window is seen; the rest cannot be had before it is there.
             window.traits().stream().filter(JcefWindow::isBeforeShown).forEach(surroundings::apply);
             frame.setVisible(true);
@@ -91,6 +92,7 @@ final class JcefWindow {
         Runnable unwatchDrops = Drops.watch(browser, page, shown.zoom());
         Surroundings surroundings = new Surroundings(browser, page, null, shown);
         Runnable show = () -> {
+            Creation.once(browser);
             shown.window().traits().stream()
                     .filter(WindowTrait.Zoom.class::isInstance)
                     .forEach(surroundings::apply);

@@ -9,11 +9,13 @@ import dev.gyre.window.spi.WindowThread;
 import java.awt.EventQueue;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.cef.CefSettings.LogSeverity;
 import org.cef.browser.CefBrowser;
+import org.cef.browser.CefDevToolsClient;
 import org.cef.browser.CefFrame;
 import org.cef.callback.CefQueryCallback;
 import org.cef.network.CefRequest;
@@ -36,7 +38,7 @@ final class Page {
     /** The way to Java, where that is no WebSocket. */
     private final @Nullable QueryBridge bridge;
 
-    /** When it was shown again last, in nanoseconds; written by Chromium's thread and the window's. */
+    /** When it was shown again last, in nanoseconds; written by Chromium's thread. */
     private final AtomicLong recovered = new AtomicLong(System.nanoTime() - RECOVERY_NANOS);
 
     /** Set by Chromium's thread when the window's page is there for the first time. */
@@ -60,8 +62,7 @@ final class Page {
                 ? new QueryBridge(
                         host,
                         new WindowThread("jcef", window.id()),
-                        script -> browser.executeJavaScript(script, origin + "/gyre/gyre.js", 0),
-                        this::showAgain)
+                        script -> browser.executeJavaScript(script, origin + "/gyre/gyre.js", 0))
                 : null;
     }
 
@@ -164,7 +165,8 @@ final class Page {
     }
 
     void died(String how) {
-        boolean again = showAgain();
+        long now = System.nanoTime();
+        boolean again = now - recovered.getAndSet(now) >= RECOVERY_NANOS;
         LOG.log(
                 System.Logger.Level.ERROR,
                 "the page of window \"{0}\" died: {1}; it is {2}",
@@ -172,16 +174,9 @@ final class Page {
                 how,
                 again ? "shown again" : "left, for it did so within a minute");
         host.happened(window, new PageNews.Crashed(how, again));
-    }
-
-    /** Shows it again by a link of its own, unless that was done within a minute: it would only come to the same end. */
-    private boolean showAgain() {
-        long now = System.nanoTime();
-        boolean again = now - recovered.getAndSet(now) >= RECOVERY_NANOS;
         if (again) {
             EventQueue.invokeLater(() -> browser.loadURL(anew(window.link())));
         }
-        return again;
     }
 
     /**
@@ -231,8 +226,17 @@ final class Page {
         return browser.getIdentifier() > 0;
     }
 
+    /** On Swing's thread: Chromium's tools for developers; null before there is a browser, and after. */
+    @Nullable
+    CefDevToolsClient tools() {
+        return isCreated() ? browser.getDevToolsClient() : null;
+    }
+
+    /** On Swing's thread: as soon as there is a browser. */
     CompletionStage<byte[]> screenshot() {
-        return Screenshot.of(browser);
+        CompletableFuture<@Nullable CefDevToolsClient> tools = new CompletableFuture<>();
+        whenCreated(() -> tools.complete(tools()));
+        return tools.thenCompose(Screenshot::of);
     }
 
     /** On Swing's thread. */

@@ -1,6 +1,5 @@
 package dev.gyre.window.jcef;
 
-import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BridgeTransport;
 import dev.gyre.window.spi.WindowThread;
@@ -13,7 +12,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.cef.callback.CefQueryCallback;
@@ -45,12 +43,9 @@ final class QueryBridge implements AutoCloseable {
     private static final int NAME_LENGTH = 36;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static final String CODE_USED = CloseReason.CODE_USED.code() + " " + CloseReason.CODE_USED.text();
-
     private final BackendHost host;
     private final WindowThread thread;
     private final Consumer<String> scripts;
-    private final BooleanSupplier again;
 
     /** Texts that wait to be fetched, by the path they are found at. */
     private final Map<String, String> parked = new ConcurrentHashMap<>();
@@ -64,14 +59,11 @@ final class QueryBridge implements AutoCloseable {
      * @param host the application's side
      * @param thread the window's
      * @param scripts runs a script in the main frame
-     * @param again shows the page again, with a code that is good, where it came with one that is used up: it did so before, and
-     *     never heard the answer. False if it is not to be
      */
-    QueryBridge(BackendHost host, WindowThread thread, Consumer<String> scripts, BooleanSupplier again) {
+    QueryBridge(BackendHost host, WindowThread thread, Consumer<String> scripts) {
         this.host = host;
         this.thread = thread;
         this.scripts = scripts;
-        this.again = again;
     }
 
     /**
@@ -147,9 +139,6 @@ final class QueryBridge implements AutoCloseable {
 
     /** Takes text into the page, on the window's thread. */
     private void hand(String name, String text) {
-        if (text.equals(CODE_USED) && again.getAsBoolean()) {
-            return;
-        }
         scripts.accept(script(name, text.length() > LITERAL_LIMIT ? park(text) : text));
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.cef.browser.CefBrowser;
 import org.cef.browser.CefDevToolsClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture of what a browser shows, as Chromium's own tools for developers take it. One answer of twenty gets lost on its way
@@ -25,8 +25,11 @@ final class Screenshot {
 
     private Screenshot() {}
 
-    static CompletableFuture<byte[]> of(CefBrowser browser) {
-        return of(browser.getDevToolsClient(), TRIES);
+    static CompletableFuture<byte[]> of(@Nullable CefDevToolsClient tools) {
+        return tools == null
+                ? CompletableFuture.failedFuture(new IllegalStateException(
+                        "screenshot: of a browser that is closed (expected: one that is shown)"))
+                : of(tools, TRIES);
     }
 
     private static CompletableFuture<byte[]> of(CefDevToolsClient tools, int tries) {

@@ -37,6 +37,7 @@ final class Surroundings {
     private static final double ZOOM_STEP = 1.2;
 
     private final CefBrowser browser;
+    private final Page page;
     private final @Nullable JFrame frame;
     private final BackendHost host;
     private final Consumer<WindowTrait> news;
@@ -48,6 +49,7 @@ final class Surroundings {
 
     Surroundings(CefBrowser browser, Page page, @Nullable JFrame frame, Shown shown) {
         this.browser = browser;
+        this.page = page;
         this.frame = frame;
         this.host = shown.host();
         this.news = now -> {
@@ -79,7 +81,7 @@ final class Surroundings {
     /** What is seen under the page, by Chromium's own tools for developers: it covers the frame's. */
     @SuppressWarnings("FutureReturnValueIgnored") // one answer of twenty gets lost, though it is done
     private void underlay() {
-        CefDevToolsClient tools = background == null ? null : browser.getDevToolsClient();
+        CefDevToolsClient tools = background == null ? null : page.tools();
         if (background != null && tools != null) { // else there is no browser yet
             Color colour = new Color(background.rgb());
             tools.executeDevToolsMethod(

@@ -77,6 +77,18 @@ class AttachedBrowserTest {
         assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    @Test
+    void hasOneBrowserHoweverLongChromiumTakesForIt() throws Exception {
+        HeldChromium held = HeldChromium.hold();
+        CountDownLatch ready = ready(sample.gyre);
+
+        EventQueue.invokeLater(sample::start);
+        held.releaseOnceShown();
+
+        assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(held.made()).isEqualTo(1);
+    }
+
     private static CountDownLatch ready(Application app) {
         CountDownLatch ready = new CountDownLatch(1);
         app.events().on(WindowEvent.TYPE, event -> {

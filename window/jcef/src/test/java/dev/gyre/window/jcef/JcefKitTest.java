@@ -137,6 +137,19 @@ class JcefKitTest extends BackendKit {
         assertThat(changedBesides).hasValue(0);
     }
 
+    /** JCEF alone would ask for one every 100 ms until it is there, and its page come with a used code. */
+    @Test
+    void aWindowHasOneBrowserHoweverLongChromiumTakesForIt() throws Exception {
+        start();
+        HeldChromium held = HeldChromium.hold();
+
+        Window slow = app().open("slow", JcefKitTest::options);
+        held.releaseOnceShown();
+
+        assertThat(next(slow.name())).isEqualTo(new Said("loaded", 1));
+        assertThat(held.made()).isEqualTo(1);
+    }
+
     private BlockingQueue<PageNews> hearNews() {
         BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
         app().events().on(PageEvent.TYPE, event -> news.add(event.news()));

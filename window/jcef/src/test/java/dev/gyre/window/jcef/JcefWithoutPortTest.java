@@ -289,28 +289,6 @@ class JcefWithoutPortTest {
         assertThat(result("greet", "")).isEqualTo("Hello, Ada");
     }
 
-    /** As if what answered it the first time had been lost. */
-    @Test
-    void aPageThatComesWithAUsedCodeIsShownWithAGoodOne() throws InterruptedException {
-        String link = start().link();
-        String fragment = link.substring(link.indexOf('#'));
-        goTo(link.replace("#", "?first#"));
-
-        goTo(app.origin() + "/?second" + fragment);
-
-        assertThat(result("greet", "")).isEqualTo("Hello, Ada");
-    }
-
-    /** Whether its page still says that it leaves is a matter of luck. */
-    private void goTo(String url) throws InterruptedException {
-        tell("leave", url);
-        Said heard = next();
-        while (heard != null && heard.step().equals("leave")) {
-            heard = next();
-        }
-        assertThat(heard).isEqualTo(new Said("loaded", "/"));
-    }
-
     @Test
     void largeMessagesAreFetchedAndNothingOvertakesThem() throws InterruptedException {
         start();
