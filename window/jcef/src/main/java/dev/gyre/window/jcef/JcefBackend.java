@@ -59,11 +59,14 @@ public final class JcefBackend implements Backend {
     /** For the end of Chromium, which takes some hundred milliseconds. */
     private static final long STOP_SECONDS = 5;
 
-    /** Between two looks at whether the window system has done what it was asked for. */
-    private static final int SETTLE_MILLIS = 100;
+    /** Between two looks at whether the window system has told that it has done what it was asked for. */
+    private static final int SETTLE_MILLIS = 10;
+
+    /** At each of so many looks windows say how they stand by themselves, for not all of it is told. */
+    private static final int SETTLE_ASKS = 10;
 
     /** What it has not done at so many looks, a busy machine allowed for, it has refused. */
-    private static final int SETTLE_LOOKS = 10;
+    private static final int SETTLE_LOOKS = 100;
 
     private static final int DELETIONS = 10;
 
@@ -268,8 +271,9 @@ public final class JcefBackend implements Backend {
         Timer looks = new Timer(SETTLE_MILLIS, null);
         AtomicInteger left = new AtomicInteger(SETTLE_LOOKS);
         looks.addActionListener(look -> {
-            underWay.removeIf(this::isSettled);
-            if (left.decrementAndGet() == 0) {
+            int rest = left.decrementAndGet();
+            underWay.removeIf(rest % SETTLE_ASKS == 0 ? this::isSettled : this::isDone);
+            if (rest == 0) {
                 underWay.forEach(WindowChange::done);
                 underWay.clear();
             }
