@@ -115,6 +115,8 @@ final class Frame {
         } else if (trait instanceof WindowTrait.Position position) {
             on.setX(position.x());
             on.setY(position.y());
+        } else if (trait instanceof WindowTrait.Size size && Double.isNaN(on.getWidth())) {
+            view.setPrefSize(size.width(), size.height()); // until it is shown, then that of the stage counts
         } else if (trait instanceof WindowTrait.Size size) {
             on.setWidth(size.width() + borderWidth(on));
             on.setHeight(size.height() + borderHeight(on));

@@ -4,7 +4,9 @@ import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import javafx.scene.Scene;
 import javafx.scene.web.WebView;
@@ -21,26 +23,26 @@ final class FxWindow {
     private final BackendWindow window;
     private final String link;
 
+    /** What it is to be like when it is shown. */
+    private final Map<Class<?>, WindowTrait> wishes = new LinkedHashMap<>();
+
+    private boolean isShown;
+
     private FxWindow(@Nullable Stage stage, WebView web, BackendWindow window, String link, BackendHost host) {
         this.stage = stage;
         this.window = window;
         this.link = link;
         this.view = new View(web, link, window, host);
         this.frame = new Frame(web, stage, View.origin(link), now -> host.changed(window, now));
+        wish(window.traits());
     }
 
     /** In a stage of our own. */
     static FxWindow own(BackendWindow window, String link, BackendHost host, Path data) {
-        List<WindowTrait> wishes = window.traits();
-        Stage stage = new Stage(isFrameless(wishes) ? StageStyle.UNDECORATED : StageStyle.DECORATED);
+        Stage stage = new Stage(isFrameless(window.traits()) ? StageStyle.UNDECORATED : StageStyle.DECORATED);
         WebView web = new WebView();
         web.getEngine().setUserDataDirectory(data.toFile());
-        WindowTrait.Size size = wishes.stream()
-                .filter(WindowTrait.Size.class::isInstance)
-                .map(WindowTrait.Size.class::cast)
-                .findFirst()
-                .orElseThrow();
-        stage.setScene(new Scene(web, size.width(), size.height()));
+        stage.setScene(new Scene(web));
         stage.setOnCloseRequest(asked -> {
             asked.consume();
             host.closeRequested(window);
@@ -59,20 +61,30 @@ final class FxWindow {
         return new FxWindow(null, web, window, link, host);
     }
 
+    BackendWindow window() {
+        return window;
+    }
+
     /** Once, and after it is known as open: one that fails in the middle is closed like any other. */
     void show() {
-        List<WindowTrait> wishes = window.traits();
         if (stage == null) {
-            wishes.stream().filter(FxWindow::isOfAView).forEach(frame::apply);
+            wishes.values().stream().filter(FxWindow::isOfAView).forEach(frame::apply);
         } else {
             // Some cannot be had before the window is there, and some should be there before it is seen: the rest after
             // it.
-            wishes.stream().filter(FxWindow::isBeforeShown).forEach(frame::apply);
+            wishes.values().stream().filter(FxWindow::isBeforeShown).forEach(frame::apply);
             stage.show();
-            wishes.stream().filter(FxWindow::isAfterShown).forEach(frame::apply);
+            wishes.values().stream().filter(FxWindow::isAfterShown).forEach(frame::apply);
         }
+        isShown = true;
         frame.tellAll();
-        view.load(link);
+    }
+
+    /** Has its page come, if it is shown. */
+    void load() {
+        if (isShown) {
+            view.load(link);
+        }
     }
 
     private static boolean isFrameless(List<WindowTrait> wishes) {
@@ -86,6 +98,7 @@ final class FxWindow {
     private static boolean isBeforeShown(WindowTrait wish) {
         return isOfAView(wish)
                 || wish instanceof WindowTrait.Title
+                || wish instanceof WindowTrait.Size
                 || wish instanceof WindowTrait.Position
                 || wish instanceof WindowTrait.Icon
                 || wish instanceof WindowTrait.Resizable;
@@ -101,7 +114,15 @@ final class FxWindow {
     }
 
     void apply(List<WindowTrait> traits) {
-        traits.forEach(frame::apply);
+        if (isShown) {
+            traits.forEach(frame::apply);
+        } else {
+            wish(traits);
+        }
+    }
+
+    private void wish(List<WindowTrait> traits) {
+        traits.forEach(trait -> wishes.put(trait.getClass(), trait));
     }
 
     CompletionStage<byte[]> screenshot() {

@@ -15,13 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -52,6 +55,12 @@ public final class JavaFxBackend implements Backend {
 
     /** On JavaFX's thread alone. */
     private final Map<Long, FxWindow> windows = new HashMap<>();
+
+    /** Those in stages of our own that this turn of JavaFX's thread has made, and is about to show. On that thread alone. */
+    private final Set<FxWindow> made = new LinkedHashSet<>();
+
+    /** For JavaFX's thread, in order. */
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     private final InvalidationListener screens = changed -> tellScreens();
 
@@ -164,17 +173,49 @@ public final class JavaFxBackend implements Backend {
         Path folder = Objects.requireNonNull(data, "data");
         String link = window.link();
         WebView owned = attached.remove(window.name());
-        Platform.runLater(() -> {
-            try {
-                FxWindow made = owned == null
-                        ? FxWindow.own(window, link, application, folder)
-                        : FxWindow.attached(owned, window, link, application);
-                windows.put(window.id(), made);
-                made.show();
-            } catch (RuntimeException | Error failed) {
-                application.failed(window, failed);
+        later(() -> attempt(window, () -> {
+            FxWindow next = owned == null
+                    ? FxWindow.own(window, link, application, folder)
+                    : FxWindow.attached(owned, window, link, application);
+            windows.put(window.id(), next);
+            if (owned == null) {
+                made.add(next);
+            } else {
+                next.show();
+                next.load();
             }
-        });
+        }));
+    }
+
+    /**
+     * Does a task in a turn of JavaFX's thread, after all that came before it, and together with what is there by then. Windows
+     * made in a turn are shown at its end, as they were told to be by then: none is laid out and painted twice. What their pages
+     * load, which holds up the thread, begins after that.
+     */
+    private void later(Runnable task) {
+        tasks.add(task);
+        Platform.runLater(this::turn); // one for each task, so that none is left over should one throw
+    }
+
+    private void turn() {
+        for (int left = tasks.size(); left > 0; left--) { // whoever gives tasks without end does not hold the thread
+            Runnable task = tasks.poll();
+            if (task != null) { // else a turn within one of them has done it
+                task.run();
+            }
+        }
+        List<FxWindow> next = List.copyOf(made);
+        made.clear();
+        next.forEach(each -> attempt(each.window(), each::show));
+        next.forEach(each -> attempt(each.window(), each::load));
+    }
+
+    private void attempt(BackendWindow window, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error failed) {
+            Objects.requireNonNull(host, "host").failed(window, failed);
+        }
     }
 
     @Override
@@ -184,7 +225,7 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void change(List<WindowChange> changes) {
-        Platform.runLater(() -> {
+        later(() -> {
             changes.forEach(
                     change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
             Toolkit.afterLayout(() -> changes.forEach(WindowChange::done));
@@ -207,9 +248,10 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void close(BackendWindow window) {
-        Platform.runLater(() -> {
+        later(() -> {
             FxWindow shown = windows.remove(window.id());
             if (shown != null) {
+                made.remove(shown);
                 shown.close();
             }
         });

@@ -26,6 +26,7 @@ import dev.gyre.window.spi.WindowTrait.Zoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Dimension2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 /** What becomes of traits in real stages, asked of the window, of the stage, and heard. */
 @ExtendWith(Headless.class)
@@ -279,6 +282,43 @@ class FrameTest {
 
         assertThat(changed).hasValue(8);
         assertThat(changedBesides).hasValue(0);
+    }
+
+    @Test
+    void isShownAsItWasToldBeforeTheUiThreadCameToIt() {
+        CountDownLatch told = new CountDownLatch(1);
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        ListChangeListener<javafx.stage.Window> shows = change -> {
+            while (change.next()) {
+                for (javafx.stage.Window shown : change.getAddedSubList()) {
+                    seen.add(((Stage) shown).getTitle());
+                    seen.add(shown.getScene().getWidth());
+                    shown.getScene()
+                            .widthProperty()
+                            .addListener(width -> seen.add(shown.getScene().getWidth()));
+                }
+            }
+        };
+        Platform.runLater(() -> {
+            javafx.stage.Window.getWindows().addListener(shows);
+            try {
+                assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        Window late = app.open("late", window -> window.size(200, 100));
+        Mono<Void> changed = late.change(new Size(300, 200), new Title("told"));
+        told.countDown();
+        changed.block(PATIENCE);
+
+        assertThat(late.traits()).contains(new Size(300, 200), new Title("told"));
+        assertThat(seen).contains("told", 300.0).doesNotContain("late", 200.0);
+        onUiThread(() -> {
+            javafx.stage.Window.getWindows().removeListener(shows);
+            return shows;
+        });
     }
 
     /** Changes the window, asks it, and hears it. */
