@@ -23,6 +23,11 @@ record Stage(int number, String title, List<String> benchmarks, boolean contende
                 : new int[] {1};
     }
 
+    /** Whether windows of JCEF are among what it measures. */
+    boolean hasJcef() {
+        return benchmarks.contains(Stages.WINDOWS);
+    }
+
     /** The pattern that names its benchmarks to JMH. */
     String include() {
         return "\\.(" + String.join("|", benchmarks) + ")\\.";

@@ -1,5 +1,7 @@
 package dev.gyre.bench;
 
+import dev.gyre.bench.stages.Stage20Windows;
+import dev.gyre.bench.windows.Natives;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -30,6 +34,7 @@ final class StageRunner {
 
     private final boolean quick;
     private final Path log;
+    private final Optional<Natives> jcef;
     private final List<RunResult> results = new ArrayList<>();
 
     /**
@@ -37,10 +42,12 @@ final class StageRunner {
      *
      * @param quick one fork, one short iteration each: to see that all works
      * @param log where JMH writes what it does; a file for each run, named after this one
+     * @param jcef what windows of JCEF need; nothing if they are not measured
      */
-    StageRunner(boolean quick, Path log) {
+    StageRunner(boolean quick, Path log, Optional<Natives> jcef) {
         this.quick = quick;
         this.log = log;
+        this.jcef = jcef;
     }
 
     /**
@@ -70,6 +77,9 @@ final class StageRunner {
         if (Runtime.version().feature() < LOOM) {
             options.exclude("\\.peerVirtualThreads$");
         }
+        if (stage.hasJcef()) {
+            jcef.ifPresentOrElse(natives -> addJcef(natives, options), () -> options.param("toolkit", "JavaFX"));
+        }
         if (quick) {
             options.forks(1)
                     .warmupIterations(1)
@@ -78,6 +88,14 @@ final class StageRunner {
                     .measurementTime(QUICK_ITERATION);
         }
         return options.build();
+    }
+
+    /** JMH gives its forks the class path of this process, and nothing more of it. */
+    private static void addJcef(Natives natives, ChainedOptionsBuilder options) {
+        options.jvmArgsAppend(Stream.concat(
+                        Stream.of("-D" + Stage20Windows.NATIVES + "=" + natives.folder()),
+                        natives.jars().stream().map(jar -> "-Xbootclasspath/a:" + jar))
+                .toArray(String[]::new));
     }
 
     Path logOf(Stage stage, int threads) {

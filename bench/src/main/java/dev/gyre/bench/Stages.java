@@ -52,6 +52,9 @@ final class Stages {
     private static final String PACED = "Stage10Latency";
     private static final String IDLE = "Stage10Idle";
 
+    /** Of JavaFX, and of JCEF where there is one. */
+    static final String WINDOWS = "Stage20Windows";
+
     private static final List<String> DISRUPTORS =
             List.of("peerDisruptorYielding", "peerDisruptorBusySpin", "peerDisruptorBlocking");
     private static final List<String> BUSES = List.of(
@@ -416,11 +419,10 @@ final class Stages {
 
     private static Stage manyWindows() {
         String events = "Stage20FanOut";
-        String windows = "Stage20Windows";
         return new Stage(
                 20,
                 "Parallel window operations",
-                List.of(events, windows),
+                List.of(events, WINDOWS),
                 false,
                 List.of(
                         speed(events, "naive", "gyre", Stages::overOneByOne).of("events to windows"),
@@ -430,8 +432,8 @@ final class Stages {
                         growth(events, "naive", "slow", NO_NEIGHBOUR, Bar.NONE).of("events to windows, naive"),
                         growth(events, "naivePosting", "slow", NO_NEIGHBOUR, Bar.NONE)
                                 .of("events to windows, naivePosting"),
-                        speed(windows, "naive", "gyre", Stages::overOneByOne).of("windows of JavaFX"),
-                        speed(windows, "naiveTogether", "gyre", Bar.NONE).of("windows of JavaFX")));
+                        speed(WINDOWS, "naive", "gyre", Stages::overOneByOne).of("windows"),
+                        speed(WINDOWS, "naiveTogether", "gyre", Bar.NONE).of("windows")));
     }
 
     /** A fifth of the time where there are 16 windows. */

@@ -1,5 +1,6 @@
 package dev.gyre.bench;
 
+import dev.gyre.bench.windows.Natives;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** The {@code stages} command: measure, keep the raw figures, and report from them. */
@@ -37,7 +39,10 @@ final class StagesCommand {
     }
 
     private void measure(Path log, Path raw) throws IOException, RunnerException {
-        StageRunner runner = new StageRunner(arguments.quick(), log);
+        Optional<Natives> jcef = arguments.stages().stream().anyMatch(Stage::hasJcef)
+                ? WindowsCommand.findJcef(Natives.DEFAULT, progress)
+                : Optional.empty();
+        StageRunner runner = new StageRunner(arguments.quick(), log, jcef);
         for (Stage stage : arguments.stages()) {
             progress.println(
                     "running stage " + stage.number() + ": " + stage.title() + ", log in " + runner.logOf(stage, 1));

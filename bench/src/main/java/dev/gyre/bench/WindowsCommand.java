@@ -7,6 +7,7 @@ import dev.gyre.bench.windows.WindowProcess;
 import dev.gyre.bench.windows.WindowProcess.Shown;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,19 @@ final class WindowsCommand {
         return !System.getProperty("os.name").startsWith("Linux") || System.getenv("DISPLAY") != null;
     }
 
+    /** What windows of JCEF need, or the complaint that they are not measured. */
+    static Optional<Natives> findJcef(Path folder, PrintStream progress) {
+        Optional<Natives> natives = hasDisplay() ? Natives.find(folder) : Optional.empty();
+        if (natives.isEmpty()) {
+            progress.println("JCEF WAS NOT MEASURED: "
+                    + (hasDisplay()
+                            ? "no Chromium in " + folder + ", and no " + Natives.inRepository()
+                                    + " (expected: one of them, as mvn test -pl window/jcef leaves it)"
+                            : "there is no display (expected: one, as of xvfb-run -a java -jar gyre-bench.jar)"));
+        }
+        return natives;
+    }
+
     /**
      * Measures and reports.
      *
@@ -50,13 +64,7 @@ final class WindowsCommand {
         Environment environment = Environment.current(arguments.quick());
         List<PageResult> results = new ArrayList<>();
         measure(Toolkit.JAVAFX, new Natives(arguments.natives(), List.of()), results);
-        Optional<Natives> natives = Natives.find(arguments.natives());
-        if (natives.isPresent()) {
-            measure(Toolkit.JCEF, natives.orElseThrow(), results);
-        } else {
-            progress.println("JCEF WAS NOT MEASURED: no Chromium in " + arguments.natives() + ", and no "
-                    + Natives.inRepository() + " (expected: one of them, as mvn test -pl window/jcef leaves it)");
-        }
+        findJcef(arguments.natives(), progress).ifPresent(natives -> measure(Toolkit.JCEF, natives, results));
         PageReport.besideToolkit(environment, "JavaFX and JCEF", results).print(out, arguments.results(), "windows");
     }
 

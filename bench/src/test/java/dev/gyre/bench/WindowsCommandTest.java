@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The window benchmark in real windows, too short to measure anything. */
 final class WindowsCommandTest {
 
-    private static final Path NATIVES = Path.of("target", "jcef");
+    static final Path NATIVES = Path.of("target", "jcef");
 
     @TempDir
     private Path results;
