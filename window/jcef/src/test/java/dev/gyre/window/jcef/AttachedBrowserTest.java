@@ -9,6 +9,7 @@ import dev.gyre.window.Application;
 import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
+import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.PageNews.Refused;
@@ -259,7 +260,7 @@ class AttachedBrowserTest {
         try (Log log = Log.of(JcefWindow.class.getName())) {
             start();
 
-            assertThat(log.next())
+            assertThat(log.next().text())
                     .isEqualTo("window \"editor\": the client of its browser has handlers of its own, [requestHandler]"
                             + " (expected: none, so that the page cannot leave " + sample.gyre.origin() + ")");
         }
@@ -296,7 +297,7 @@ class AttachedBrowserTest {
                 app.start();
             }
 
-            assertThat(log.next()).isEqualTo("attached for windows that were never opened: [edtior]");
+            assertThat(log.next().text()).isEqualTo("attached for windows that were never opened: [edtior]");
         }
     }
 
