@@ -162,10 +162,7 @@ class AttachedBrowserTest {
         start();
         Component shown = sample.browser.getUIComponent();
 
-        try (Dragged dragged = Dragged.files(List.of(folder))) {
-            dragged.over(shown, 200, 100);
-            assertThat(dragged.drop()).isTrue();
-        }
+        Dragged.drop(List.of(folder), shown);
 
         assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(folder)));
         sample.gyre.close(Duration.ofSeconds(5)).block(PATIENCE);

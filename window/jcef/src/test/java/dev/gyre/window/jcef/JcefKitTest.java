@@ -280,12 +280,9 @@ class JcefKitTest extends BackendKit {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
 
-        try (Dragged dragged = Dragged.files(List.of(file))) {
-            dragged.over(page(), 200, 100);
-            assertThat(dragged.drop()).isTrue();
+        Dragged.drop(List.of(file), page());
 
-            assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(file)));
-        }
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(file)));
         assertThat(result(main, "count", 10)).isEqualTo(55);
         assertThat(shownWindows()).isEqualTo(1);
         assertThat(news).isEmpty();
