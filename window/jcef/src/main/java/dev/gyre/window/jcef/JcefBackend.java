@@ -61,7 +61,7 @@ public final class JcefBackend implements Backend {
     /** What it has not done at so many looks, a busy machine allowed for, it has refused. */
     private static final int SETTLE_LOOKS = 10;
 
-    /** A frame without a border is made so, and Swing keeps no frame from growing. */
+    /** A frame without a border is made so. */
     private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
             .filter(kind -> kind != WindowTrait.Frameless.class)
             .collect(Collectors.toUnmodifiableSet());
