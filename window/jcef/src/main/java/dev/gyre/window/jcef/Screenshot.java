@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.cef.browser.CefBrowser;
 import org.cef.browser.CefDevToolsClient;
 
@@ -26,16 +27,17 @@ final class Screenshot {
     private Screenshot() {}
 
     static CompletableFuture<byte[]> of(CefBrowser browser) {
-        return of(browser.getDevToolsClient(), TRIES);
+        CefDevToolsClient tools = browser.getDevToolsClient();
+        return of(() -> tools.executeDevToolsMethod("Page.captureScreenshot", "{\"format\":\"png\"}"), TRIES);
     }
 
-    private static CompletableFuture<byte[]> of(CefDevToolsClient tools, int tries) {
-        return tools.executeDevToolsMethod("Page.captureScreenshot", "{\"format\":\"png\"}")
+    static CompletableFuture<byte[]> of(Supplier<CompletableFuture<String>> question, int tries) {
+        return question.get()
                 .thenApply(answer -> answer) // a stage of our own, for only that may be timed out
                 .orTimeout(TRY_MILLIS, TimeUnit.MILLISECONDS)
                 .thenApplyAsync(Screenshot::picture)
                 .exceptionallyCompose(failed ->
-                        isLost(failed) && tries > 1 ? of(tools, tries - 1) : CompletableFuture.failedFuture(failed));
+                        isLost(failed) && tries > 1 ? of(question, tries - 1) : CompletableFuture.failedFuture(failed));
     }
 
     private static boolean isLost(Throwable failed) {
