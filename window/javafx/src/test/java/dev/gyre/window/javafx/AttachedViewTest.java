@@ -14,9 +14,10 @@ import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowChanged;
 import dev.gyre.window.WindowEvent;
+import dev.gyre.window.kit.ForeignServer;
 import dev.gyre.window.kit.Log;
-import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.AttachedViews;
+import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.PageNews.Refused;
 import dev.gyre.window.spi.WindowTrait;
@@ -39,6 +40,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.concurrent.Worker;
 import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.input.DataFormat;
@@ -127,14 +129,24 @@ class AttachedViewTest {
         assertThat(onUiThread(sample.stage::isShowing)).isTrue();
     }
 
+    /** There is a page that would be shown: what keeps it out is that its load is cancelled. */
     @Test
     void theViewStaysInOurOrigin() throws Exception {
         Window editor = start();
         PageSession session = editor.session().orElseThrow();
+        BlockingQueue<Worker.State> ends = new LinkedBlockingQueue<>();
+        onUi(() -> view.getEngine().getLoadWorker().stateProperty().addListener((state, before, now) -> {
+            if (now != Worker.State.SCHEDULED && now != Worker.State.RUNNING) {
+                ends.add(now);
+            }
+        }));
 
-        script("location.href = 'http://127.0.0.1:49151/secret'");
+        try (ForeignServer foreign = ForeignServer.start()) {
+            script("location.href = '" + foreign.url() + "secret'");
 
-        assertThat(nextNews()).isEqualTo(new Refused("http://127.0.0.1:49151"));
+            assertThat(nextNews()).isEqualTo(new Refused(foreign.url()));
+            assertThat(ends.poll(30, TimeUnit.SECONDS)).isEqualTo(Worker.State.CANCELLED);
+        }
         assertThat(script("location.origin")).isEqualTo(sample.gyre.origin());
         assertThat(editor.session()).containsSame(session);
     }
