@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.gyre.event.Verdict;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.window.ChangeException;
-import dev.gyre.window.PageEvent;
 import dev.gyre.window.ScreensChanged;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowChanged;
@@ -174,7 +173,7 @@ public abstract class BackendKit extends FaultKit {
         Window main = start();
 
         assertThat(result(main, "first", 3)).isEqualTo(List.of(1, 2, 3));
-        await(answers().over);
+        awaitEnd();
     }
 
     /** Java reads an upload of the page. */
@@ -210,12 +209,11 @@ public abstract class BackendKit extends FaultKit {
         Window main = start();
         Window second = open("second");
         PageSession session = session(second);
-        tell(second, "hang", what);
-        await(answers().begun);
+        begin(second, what);
 
         second.close();
 
-        await(answers().over);
+        awaitEnd();
         assertThat(session.isEnded()).isTrue();
         assertThat(second.session()).isEmpty();
         assertThat(app().windows()).containsExactly(main);
@@ -369,16 +367,12 @@ public abstract class BackendKit extends FaultKit {
         assumeTrue(shownWindows() > 0, "a browser goes where its user likes");
         PageSession session = session(main);
 
-        CountDownLatch refused = new CountDownLatch(1);
-        app().events().on(PageEvent.TYPE, event -> {
-            if (event.news() instanceof PageNews.Refused) {
-                refused.countDown();
-            }
-        });
+        BlockingQueue<PageNews> news = hearNews();
 
         try (ForeignServer foreign = ForeignServer.start()) {
             assertThat(result(main, "leave", foreign.url())).isNull();
-            await(refused);
+            assertThat(news.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isEqualTo(new PageNews.Refused(foreign.url()));
             assertThat(result(main, "count", 10)).isEqualTo(55);
         }
         assertThat(session(main)).isSameAs(session);

@@ -3,8 +3,8 @@ package dev.gyre.window.jcef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.assets.AssetSource;
+import dev.gyre.ipc.PageSession;
 import dev.gyre.window.Application;
-import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
 import dev.gyre.window.kit.Log;
@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -138,18 +137,12 @@ class JcefKitTest extends BackendKit {
         assertThat(changedBesides).hasValue(0);
     }
 
-    private BlockingQueue<PageNews> hearNews() {
-        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
-        app().events().on(PageEvent.TYPE, event -> news.add(event.news()));
-        return news;
-    }
-
     @Test
     void aPageThatDiesIsShownAgainOnceAndThisIsTold() throws InterruptedException {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
         try (Log log = Log.of(Page.class.getName())) {
-            killRenderer(main);
+            kill(renderer(main));
 
             assertThat(next("main")).isEqualTo(new Said("loaded", 2));
             assertThat(result(main, "count", 10)).isEqualTo(55);
@@ -159,7 +152,7 @@ class JcefKitTest extends BackendKit {
             assertThat(news.poll(30, TimeUnit.SECONDS))
                     .matches(told -> told instanceof Crashed died && died.isShownAgain());
 
-            killRenderer(main);
+            kill(renderer(main));
 
             assertThat(log.next().text()).endsWith("; it is left, for it did so within a minute");
             assertThat(news.poll(30, TimeUnit.SECONDS))
@@ -167,11 +160,36 @@ class JcefKitTest extends BackendKit {
         }
     }
 
-    /** Of this page alone: the next one would be shown by the one in reserve. */
-    private void killRenderer(Window window) throws InterruptedException {
+    /** In Java, too, what it was in the middle of, and its session; the page that follows has another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"call", "stream", "upload"})
+    void whatAPageHadUnderWayEndsWithItsProcess(String what) throws InterruptedException {
+        Window main = start();
+        ProcessHandle process = renderer(main);
+        PageSession session = session(main);
+        begin(main, what);
+
+        kill(process);
+
+        awaitEnd();
+        assertThat(next("main")).isEqualTo(new Said("loaded", 2));
+        assertThat(session.isEnded()).isTrue();
+        assertThat(session(main).account().inFlight()).isZero();
+        assertThat(result(main, "count", 5_000)).isEqualTo(12_502_500);
+        assertThat(result(main, "sum", 5_000)).isEqualTo(12_502_500);
+        app().close();
+        leftNothing();
+    }
+
+    /** That of this page: the next one would be shown by the one in reserve. */
+    private ProcessHandle renderer(Window window) throws InterruptedException {
         Map<ProcessHandle, Duration> before = Renderers.effort();
         result(window, "busy", 500);
-        assertThat(Renderers.busiest(before).destroyForcibly()).isTrue();
+        return Renderers.busiest(before);
+    }
+
+    private static void kill(ProcessHandle process) {
+        assertThat(process.destroyForcibly()).isTrue();
     }
 
     @Test
