@@ -11,7 +11,6 @@ import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import javax.swing.Timer;
 import org.cef.CefApp;
 import org.cef.CefClient;
 import org.cef.browser.CefBrowser;
@@ -55,12 +52,6 @@ public final class JcefBackend implements Backend {
     /** For the end of Chromium, which takes some hundred milliseconds. */
     private static final long STOP_SECONDS = 5;
 
-    /** Between two looks at whether the window system has done what it was asked for. */
-    private static final int SETTLE_MILLIS = 100;
-
-    /** What it has not done at so many looks, a busy machine allowed for, it has refused. */
-    private static final int SETTLE_LOOKS = 10;
-
     /** A frame without a border is made so. */
     private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
             .filter(kind -> kind != WindowTrait.Frameless.class)
@@ -73,6 +64,7 @@ public final class JcefBackend implements Backend {
 
     private final AttachedViews<CefBrowser> attached = new AttachedViews<>("browser");
     private final Queries queries = new Queries();
+    private final Settling settling = new Settling(this::shown);
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
 
@@ -229,43 +221,8 @@ public final class JcefBackend implements Backend {
         EventQueue.invokeLater(() -> {
             changes.forEach(
                     change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
-            settle(new ArrayList<>(changes));
+            settling.begin(changes);
         });
-    }
-
-    /** Each is done once its window is as it was asked to be, which may be now, or will not be. */
-    private void settle(List<WindowChange> underWay) {
-        underWay.removeIf(this::isDone);
-        if (underWay.isEmpty()) {
-            return;
-        }
-        Timer looks = new Timer(SETTLE_MILLIS, null);
-        AtomicInteger left = new AtomicInteger(SETTLE_LOOKS);
-        looks.addActionListener(look -> {
-            underWay.removeIf(this::isSettled);
-            if (left.decrementAndGet() == 0) {
-                underWay.forEach(WindowChange::done);
-                underWay.clear();
-            }
-            if (underWay.isEmpty()) {
-                looks.stop();
-            }
-        });
-        looks.start();
-    }
-
-    private boolean isSettled(WindowChange change) {
-        change.attempt(() -> shown(change.window()).tellAll());
-        return isDone(change);
-    }
-
-    private boolean isDone(WindowChange change) {
-        change.attempt(() -> {
-            if (shown(change.window()).is(change.traits())) {
-                change.done();
-            }
-        });
-        return change.outcome().isDone();
     }
 
     private JcefWindow shown(BackendWindow window) {
