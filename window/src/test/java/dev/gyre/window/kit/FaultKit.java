@@ -43,7 +43,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Part of {@link BackendKit}: faults harm nobody but their owner, and what is closed leaves nothing. */
-abstract class FaultKit extends RulesKit {
+abstract class FaultKit extends TraitKit {
 
     /** How long the thread of the UI is held, in nanoseconds. */
     private static final long HELD = Duration.ofSeconds(2).toNanos();

@@ -323,6 +323,11 @@ public abstract class KitApplication {
         return result(window, "call", nameAndArguments);
     }
 
+    /** Has the page of a window do something with its own window, by {@code window.js}. */
+    final @Nullable Object own(Window window, String operation, @Nullable Object argument) throws InterruptedException {
+        return result(window, "own", new Object[] {operation, argument});
+    }
+
     /** Publishes so many ticks; the longest that a publisher was held up, in nanoseconds. */
     final long publishTicks(int count) {
         long longest = 0;
