@@ -218,10 +218,12 @@ abstract class FaultKit extends TraitKit {
         assertThat(result(main, "fetch", "/api/hello")).isEqualTo(Map.of("status", 200, "text", "Hello"));
     }
 
-    /** Payloads that throw fail their own request, and leave the others alone. */
+    /** Payloads that throw fail their own request, which is told, and leave the others alone. */
     @Test
     public void payloadsThatThrowFailTheirRequest() throws InterruptedException {
         assumeTrue(hasAssets(), "there are no payloads");
+        Queue<Integer> told = new ConcurrentLinkedQueue<>();
+        app().events().on(AssetRequest.TYPE, answered -> told.add(answered.status()));
         Window main = start();
         Payload throwing = main.payload(request -> {
             throw fault();
@@ -234,6 +236,7 @@ abstract class FaultKit extends TraitKit {
             assertThat(answer.get("status")).isEqualTo(500);
             assertThat(answer.get("text")).asString().doesNotContain(Answers.FAULT);
         }
+        until(() -> Collections.frequency(told, 500) == 2);
 
         assertThat(result(main, "fetch", sound.path())).isEqualTo(Map.of("status", 200, "text", "sound"));
     }

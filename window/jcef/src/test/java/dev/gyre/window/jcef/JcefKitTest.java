@@ -174,7 +174,7 @@ class JcefKitTest extends BackendKit {
         awaitEnd();
         assertThat(next("main")).isEqualTo(new Said("loaded", 2));
         assertThat(session.isEnded()).isTrue();
-        assertThat(session(main).account().inFlight()).isZero();
+        until(() -> session(main).account().inFlight() == 0);
         assertThat(result(main, "count", 5_000)).isEqualTo(12_502_500);
         assertThat(result(main, "sum", 5_000)).isEqualTo(12_502_500);
         app().close();
