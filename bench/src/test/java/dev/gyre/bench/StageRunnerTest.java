@@ -17,11 +17,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 final class StageRunnerTest {
 
-    private static final Stage WINDOWS = Stages.ALL.stream()
-            .filter(Stage::hasJcef)
-            .findFirst()
-            .orElseThrow()
-            .only(Stages.WINDOWS);
+    private static final Stage WINDOWS =
+            Stages.ALL.stream().filter(Stage::hasJcef).findFirst().orElseThrow().only(Stages.WINDOWS);
 
     @TempDir
     private Path folder;

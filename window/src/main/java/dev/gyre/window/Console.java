@@ -70,19 +70,22 @@ final class Console {
     private void tellDropped() {
         long before = takeDropped();
         if (before > 0) {
-            told.accept(new ConsoleLine(System.Logger.Level.WARNING, "(lines dropped)", "", 0, before));
+            told.accept(new ConsoleLine(System.Logger.Level.WARNING, missing(before), "", 0, before));
         }
     }
 
+    private static String missing(long dropped) {
+        return dropped + " lines of its console dropped";
+    }
+
+    /** In the log how many are missing stands before the line that tells it, once where that says nothing else. */
     static void log(String window, ConsoleLine line) {
+        String missing = missing(line.dropped());
         if (line.dropped() > 0) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "window \"{0}\": {1} lines of its console dropped",
-                    window,
-                    line.dropped());
+            LOG.log(System.Logger.Level.WARNING, "window \"{0}\": {1}", window, missing);
         }
-        if (LOG.isLoggable(line.level())) {
+        boolean isToldAlready = line.dropped() > 0 && line.text().equals(missing);
+        if (!isToldAlready && LOG.isLoggable(line.level())) {
             String place = line.source().isEmpty() ? "" : " (" + line.source() + ":" + line.line() + ")";
             LOG.log(line.level(), "window \"{0}\": {1}{2}", window, line.text(), place);
         }

@@ -13,11 +13,6 @@ import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
 import dev.gyre.ipc.WindowMessage;
-import dev.gyre.window.spi.Backend;
-import dev.gyre.window.spi.BackendHost;
-import dev.gyre.window.spi.BackendWindow;
-import dev.gyre.window.spi.WindowChange;
-import dev.gyre.window.spi.WindowTrait;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -259,39 +254,16 @@ class ApplicationTest {
     }
 
     /** Shows nothing, on loopback, and does something as it starts. */
-    private record LoopbackBackend(Runnable asItStarts) implements Backend {
+    private static final class LoopbackBackend extends TestBackend {
 
-        @Override
-        public String name() {
-            return "nothing";
+        LoopbackBackend(Runnable asItStarts) {
+            this.asItStarts = asItStarts;
         }
 
         @Override
         public boolean usesLoopback() {
             return true;
         }
-
-        @Override
-        public void start(BackendHost host) {
-            asItStarts.run();
-        }
-
-        @Override
-        public void open(BackendWindow window) {}
-
-        @Override
-        public Set<Class<? extends WindowTrait>> traits() {
-            return Set.of();
-        }
-
-        @Override
-        public void change(List<WindowChange> changes) {}
-
-        @Override
-        public void close(BackendWindow window) {}
-
-        @Override
-        public void stop() {}
     }
 
     @Test

@@ -8,20 +8,13 @@ import dev.gyre.event.Verdict;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.Capabilities;
 import dev.gyre.ipc.PageClient;
-import dev.gyre.window.spi.Backend;
-import dev.gyre.window.spi.BackendHost;
-import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.PageNews.ConsoleLine;
-import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,66 +30,7 @@ class LifeFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
-    /** A backend that fails where a test has it fail. */
-    private static final class Failing implements Backend {
-        final List<String> shown = new CopyOnWriteArrayList<>();
-        BackendHost host;
-        Runnable asItStarts = () -> {};
-        Runnable asItOpens = () -> {};
-        Runnable asItChanges = () -> {};
-        Runnable asItStops = () -> {};
-
-        @Override
-        public String name() {
-            return "failing";
-        }
-
-        @Override
-        public boolean usesLoopback() {
-            return false;
-        }
-
-        @Override
-        public void start(BackendHost application) {
-            host = application;
-            asItStarts.run();
-        }
-
-        @Override
-        public void open(BackendWindow window) {
-            asItOpens.run();
-            shown.add(window.name());
-        }
-
-        @Override
-        public Set<Class<? extends WindowTrait>> traits() {
-            return WindowTrait.kinds();
-        }
-
-        @Override
-        public void change(List<WindowChange> changes) {
-            asItChanges.run();
-            changes.forEach(WindowChange::done);
-        }
-
-        @Override
-        public CompletionStage<byte[]> screenshot(BackendWindow window) {
-            asItChanges.run();
-            return CompletableFuture.completedFuture(new byte[0]);
-        }
-
-        @Override
-        public void close(BackendWindow window) {
-            shown.remove(window.name());
-        }
-
-        @Override
-        public void stop() {
-            asItStops.run();
-        }
-    }
-
-    private final Failing backend = new Failing();
+    private final TestBackend backend = new TestBackend();
     private Application app = create(options -> {});
 
     private Application create(Consumer<ApplicationOptions> more) {
@@ -160,7 +94,7 @@ class LifeFaultsTest {
 
         assertThatThrownBy(app::start)
                 .isInstanceOf(ApplicationException.class)
-                .hasMessage("the failing application did not start")
+                .hasMessage("the test application did not start")
                 .hasRootCauseMessage("libweb.so");
 
         assertThat(app.isClosed()).isTrue();
@@ -405,22 +339,27 @@ class LifeFaultsTest {
         BlockingQueue<ConsoleLine> heard = new LinkedBlockingQueue<>();
         app.events().on(PageEvent.TYPE, event -> heard.add((ConsoleLine) event.news()));
         app.start();
+        try (Log log = Log.of("dev.gyre.window.console")) {
+            for (int line = 0; line < 1_000; line++) {
+                backend.tell(new ConsoleLine(System.Logger.Level.DEBUG, "line", "page.js", line));
+            }
 
-        for (int line = 0; line < 1_000; line++) {
-            backend.host.happened(
-                    window("main").view(), new ConsoleLine(System.Logger.Level.DEBUG, "line", "page.js", line));
+            long lines = 0;
+            long dropped = 0;
+            while (lines + dropped < 1_000) {
+                ConsoleLine next = heard.poll(20, TimeUnit.SECONDS);
+                assertThat(next).as("after " + lines + " lines and " + dropped).isNotNull();
+                lines += next.source().isEmpty() ? 0 : 1; // but for the one that tells how many are missing
+                dropped += next.dropped();
+                if (next.dropped() > 0) {
+                    assertThat(log.next().text())
+                            .isEqualTo("window \"main\": " + next.dropped() + " lines of its console dropped");
+                }
+            }
+            assertThat(lines + dropped).isEqualTo(1_000);
+            assertThat(lines).isBetween(100L, 200L); // of two seconds, if a new one began meanwhile
+            assertThat(log.waiting()).as("said once").isZero();
         }
-
-        long lines = 0;
-        long dropped = 0;
-        while (lines + dropped < 1_000) {
-            ConsoleLine next = heard.poll(20, TimeUnit.SECONDS);
-            assertThat(next).as("after " + lines + " lines and " + dropped).isNotNull();
-            lines += next.source().isEmpty() ? 0 : 1; // but for the one that tells how many are missing
-            dropped += next.dropped();
-        }
-        assertThat(lines + dropped).isEqualTo(1_000);
-        assertThat(lines).isBetween(100L, 200L); // of two seconds, if a new one began meanwhile
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.gyre.event.Registration;
 import dev.gyre.ipc.PageClient;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.Target;
-import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowChange;
@@ -373,7 +372,7 @@ class ManyWindowsTest {
     }
 
     /** Windows of a UI thread, of which one may be stuck and one broken. */
-    private static final class UiBackend implements Backend {
+    private static final class UiBackend extends TestBackend {
 
         final AssertionError fault = new AssertionError("broken");
         final List<Integer> turns = new ArrayList<>();
@@ -415,28 +414,13 @@ class ManyWindowsTest {
         }
 
         @Override
-        public String name() {
-            return "test";
+        public void start(BackendHost application) {
+            windows.start(application);
         }
 
         @Override
-        public boolean usesLoopback() {
-            return false;
-        }
-
-        @Override
-        public void start(BackendHost host) {
-            windows.start(host);
-        }
-
-        @Override
-        public void open(BackendWindow window) {
-            windows.open(window);
-        }
-
-        @Override
-        public void close(BackendWindow window) {
-            windows.close(window);
+        public void open(BackendWindow opened) {
+            windows.open(opened);
         }
 
         @Override

@@ -10,7 +10,6 @@ import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
 import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.Backend;
-import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.ConsoleLine;
@@ -18,7 +17,6 @@ import dev.gyre.window.spi.PageNews.Crashed;
 import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.PageNews.Refused;
 import dev.gyre.window.spi.Screen;
-import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -26,13 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,59 +41,7 @@ class PageEventTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Tells what a test has it tell, as a UI thread would. */
-    private static final class Telling implements Backend {
-
-        private BackendHost host;
-        private BackendWindow window;
-
-        @Override
-        public String name() {
-            return "telling";
-        }
-
-        @Override
-        public boolean usesLoopback() {
-            return false;
-        }
-
-        @Override
-        public void start(BackendHost application) {
-            host = application;
-        }
-
-        @Override
-        public void open(BackendWindow opened) {
-            window = opened;
-        }
-
-        @Override
-        public Set<Class<? extends WindowTrait>> traits() {
-            return Set.of();
-        }
-
-        @Override
-        public void change(List<WindowChange> changes) {
-            changes.forEach(WindowChange::done);
-        }
-
-        @Override
-        public CompletionStage<byte[]> screenshot(BackendWindow shown) {
-            return new CompletableFuture<>(); // it is stuck
-        }
-
-        @Override
-        public void close(BackendWindow closed) {}
-
-        @Override
-        public void stop() {}
-
-        void tell(PageNews news) {
-            host.happened(window, news);
-        }
-    }
-
-    private final Telling backend = new Telling();
+    private final TestBackend backend = new TestBackend();
     private final BlockingQueue<PageNews> heard = new LinkedBlockingQueue<>();
     private final Application app = Application.create(options -> options.backend(backend)
             .devMode()
@@ -207,7 +153,7 @@ class PageEventTest {
                 told = next();
             }
             int lines = log.waiting();
-            Log.Line first = log.next(text -> true);
+            Log.Line first = log.next();
             while (log.waiting() == 0) {
                 backend.tell(new Refused(""));
                 assertThat(next()).isNotNull();
@@ -217,7 +163,7 @@ class PageEventTest {
                     .isEqualTo("window \"main\": navigation refused: https://n0 (expected: a page of the application)");
             assertThat(first.thread().getName()).startsWith("gyre-window-");
             assertThat(lines).isLessThan(100);
-            assertThat(log.next(text -> true).text())
+            assertThat(log.next().text())
                     .matches("window \"main\": navigation refused: (https://n\\d+|unknown)"
                             + " \\(expected: a page of the application\\), and [1-9]\\d* before it");
         }
@@ -295,10 +241,18 @@ class PageEventTest {
 
     @Test
     void aBackendThatIsStuckFailsThePictureInTime() {
-        Window main = start();
+        Backend stuck = new TestBackend() {
+            @Override
+            public CompletionStage<byte[]> screenshot(BackendWindow of) {
+                return new CompletableFuture<>();
+            }
+        };
+        try (Application other =
+                Application.create(options -> options.backend(stuck).window("main", window -> {}))) {
+            Window main = other.start().window("main").orElseThrow();
 
-        assertThatThrownBy(() -> main.screenshot().block(PATIENCE))
-                .hasCauseInstanceOf(java.util.concurrent.TimeoutException.class);
+            assertThatThrownBy(() -> main.screenshot().block(PATIENCE)).hasCauseInstanceOf(TimeoutException.class);
+        }
     }
 
     @Test

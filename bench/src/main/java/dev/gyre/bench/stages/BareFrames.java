@@ -88,8 +88,8 @@ final class BareFrames {
                     }
                 }
             });
-            underWay.forEach(step ->
-                    step.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+            underWay.forEach(
+                    step -> step.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join());
         }
 
         private CompletableFuture<Void> resize(WindowTrait.Size wanted) {
@@ -105,8 +105,7 @@ final class BareFrames {
                 }
             });
             Insets border = frame.getInsets();
-            frame.setSize(
-                    wanted.width() + border.left + border.right, wanted.height() + border.top + border.bottom);
+            frame.setSize(wanted.width() + border.left + border.right, wanted.height() + border.top + border.bottom);
             return resized;
         }
 

@@ -89,15 +89,17 @@ public class Stage20Windows {
         System.setProperty("glass.platform", "Monocle");
         System.setProperty("monocle.platform", "Headless");
         System.setProperty("prism.order", "sw");
-        Application started = Application.create(app -> app.backend(
-                                isJcef() ? jcef() : JavaFxBackend.create())
+        Application started = Application.create(app -> app.backend(isJcef() ? jcef() : JavaFxBackend.create())
                         .assets(AssetSource.memory(Map.of(
-                                "/index.html", bytes("<title>page</title>" + (isJcef() ? "<script src=/page.js></script>" : "")),
+                                "/index.html",
+                                        bytes("<title>page</title>"
+                                                + (isJcef() ? "<script src=/page.js></script>" : "")),
                                 "/page.js", bytes("addEventListener('load', () => fetch('/loaded'))"))))
                         .staysOpen())
                 .start();
         String last = isJcef() ? "/loaded" : "/"; // Chromium is busy with a page until it is there
-        started.events().on(AssetRequest.TYPE, asked -> pages.addAndGet(asked.path().equals(last) ? 1 : 0));
+        started.events()
+                .on(AssetRequest.TYPE, asked -> pages.addAndGet(asked.path().equals(last) ? 1 : 0));
         application = started;
         bare = isJcef() && !run.getBenchmark().endsWith(".gyre") ? new BareFrames(pages::incrementAndGet) : null;
     }
@@ -161,9 +163,7 @@ public class Stage20Windows {
 
     private static JcefBackend jcef() {
         String natives = System.getProperty(NATIVES);
-        return natives == null
-                ? JcefBackend.create()
-                : JcefBackend.create().natives(Path.of(natives));
+        return natives == null ? JcefBackend.create() : JcefBackend.create().natives(Path.of(natives));
     }
 
     private boolean creates() {
@@ -178,8 +178,7 @@ public class Stage20Windows {
         String name = "window" + number;
         SingleWindow opened = bare != null
                 ? bare.open(name, FIRST_SIZE)
-                : new SingleWindow.Of(
-                        app().open(name, window -> window.size(FIRST_SIZE.width(), FIRST_SIZE.height())));
+                : new SingleWindow.Of(app().open(name, window -> window.size(FIRST_SIZE.width(), FIRST_SIZE.height())));
         shown.add(opened);
         return opened;
     }

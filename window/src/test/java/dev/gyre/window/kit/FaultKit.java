@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gyre.assets.AssetRequest;
+import dev.gyre.assets.Payload;
 import dev.gyre.assets.RouteResponse;
 import dev.gyre.event.EventType;
 import dev.gyre.event.OnHookFailure;
@@ -24,10 +25,13 @@ import dev.gyre.window.spi.WindowTrait;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +43,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Part of {@link BackendKit}: faults harm nobody but their owner, and what is closed leaves nothing. */
-abstract class FaultKit extends RulesKit {
+abstract class FaultKit extends TraitKit {
 
     /** How long the thread of the UI is held, in nanoseconds. */
     private static final long HELD = Duration.ofSeconds(2).toNanos();
@@ -129,9 +133,12 @@ abstract class FaultKit extends RulesKit {
 
     // Faults of the application
 
-    /** Handlers, hooks and listeners that throw harm nobody. */
+    /** Handlers and hooks that throw are reported each time, stay, and harm nobody: who else listens hears everything. */
     @Test
-    public void handlersThatThrowHarmNobody() throws InterruptedException {
+    public void handlersThatThrowAreReportedAndHarmNobody() throws InterruptedException {
+        Queue<String> reported = new ConcurrentLinkedQueue<>();
+        with(options -> options.events(events -> events.onError(
+                (event, source, error) -> reported.add(event.type().name() + ": " + error.getMessage()))));
         app().events().on(Numbered.NOTE, event -> {
             throw fault();
         });
@@ -150,6 +157,10 @@ abstract class FaultKit extends RulesKit {
         app().events().hook(Numbered.FAULTY, event -> {
             throw fault();
         });
+        Queue<Object> heard = new ConcurrentLinkedQueue<>();
+        app().events().on(Numbered.NOTE, note -> heard.add("note " + note.number()));
+        app().events().on(Numbered.TICK, tick -> heard.add("tick " + tick.number()));
+        app().events().on(WindowEvent.TYPE, event -> heard.add(event.window() + " " + event.change()));
         Window main = start();
 
         assertThat(result(main, "fault", null)).isEqualTo(true);
@@ -160,6 +171,15 @@ abstract class FaultKit extends RulesKit {
 
         assertThat(result(main, "ticks", null)).isEqualTo(Map.of("heard", 2, "last", 2, "ordered", true, "missed", 0));
         assertThat(result(second, "count", 10)).isEqualTo(55);
+        until(() ->
+                heard.containsAll(List.of("tick 1", "tick 2", "note 1", "note 2", "second CREATED", "second READY")));
+        for (String type : List.of(Numbered.TICK.name(), Numbered.NOTE.name())) {
+            until(() -> Collections.frequency(reported, type + ": " + Answers.FAULT) == 2);
+        }
+        until(() -> reported.containsAll(List.of(
+                Numbered.FAULTY.name() + ": " + Answers.FAULT,
+                WindowEvent.TYPE.name() + ": " + Answers.FAULT,
+                WindowChanged.TYPE.name() + ": " + Answers.FAULT)));
     }
 
     /** Bindings, sources of streams and consumers of uploads that throw fail their own call. */
@@ -196,6 +216,29 @@ abstract class FaultKit extends RulesKit {
         assertThat(result(main, "fetch", "/api/breaks")).isInstanceOf(String.class);
 
         assertThat(result(main, "fetch", "/api/hello")).isEqualTo(Map.of("status", 200, "text", "Hello"));
+    }
+
+    /** Payloads that throw fail their own request, which is told, and leave the others alone. */
+    @Test
+    public void payloadsThatThrowFailTheirRequest() throws InterruptedException {
+        assumeTrue(hasAssets(), "there are no payloads");
+        Queue<Integer> told = new ConcurrentLinkedQueue<>();
+        app().events().on(AssetRequest.TYPE, answered -> told.add(answered.status()));
+        Window main = start();
+        Payload throwing = main.payload(request -> {
+            throw fault();
+        });
+        Payload failing = main.payload(request -> Mono.error(fault()));
+        Payload sound = main.payload(request -> Mono.just(RouteResponse.text("sound")));
+
+        for (Payload each : List.of(throwing, failing)) {
+            Map<?, ?> answer = (Map<?, ?>) result(main, "fetch", each.path());
+            assertThat(answer.get("status")).isEqualTo(500);
+            assertThat(answer.get("text")).asString().doesNotContain(Answers.FAULT);
+        }
+        until(() -> Collections.frequency(told, 500) == 2);
+
+        assertThat(result(main, "fetch", sound.path())).isEqualTo(Map.of("status", 200, "text", "sound"));
     }
 
     private static Flux<ByteBuffer> breaking() {
@@ -364,7 +407,8 @@ abstract class FaultKit extends RulesKit {
         leftNothing();
     }
 
-    private void leftNothing() {
+    /** Waits within a bound until nothing of a closed application is left. */
+    protected final void leftNothing() {
         until(() -> shownWindows() == 0);
         until(() -> threads().findAny().isEmpty());
     }

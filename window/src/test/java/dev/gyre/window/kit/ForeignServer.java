@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** A server of another origin, whose page tells the one around it what it can see of the ways to Java. */
-final class ForeignServer implements AutoCloseable {
+public final class ForeignServer implements AutoCloseable {
 
     private static final byte[] PAGE =
             "<script>parent.postMessage(Object.getOwnPropertyNames(globalThis).filter((name) => /^(gyre|cef)/i.test(name)), '*')</script>"
@@ -19,7 +19,13 @@ final class ForeignServer implements AutoCloseable {
         this.server = server;
     }
 
-    static ForeignServer start() throws IOException {
+    /**
+     * Starts one, on loopback.
+     *
+     * @return the server
+     * @throws IOException if there is no port
+     */
+    public static ForeignServer start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders().set("Content-Type", "text/html");
@@ -31,7 +37,12 @@ final class ForeignServer implements AutoCloseable {
         return new ForeignServer(server);
     }
 
-    String url() {
+    /**
+     * Where its page is.
+     *
+     * @return the URL, which ends with a slash
+     */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 

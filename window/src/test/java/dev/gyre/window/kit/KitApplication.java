@@ -12,9 +12,11 @@ import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.WindowMessage;
 import dev.gyre.window.Application;
 import dev.gyre.window.ApplicationOptions;
+import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowOptions;
 import dev.gyre.window.spi.Backend;
+import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.WindowTrait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,8 +178,36 @@ public abstract class KitApplication {
         return backendOfApp().usesLoopback() || backendOfApp().directHost().isPresent();
     }
 
-    final Answers answers() {
-        return answers;
+    /**
+     * Has the page of a window begin what has no end of its own, and waits within a bound until Java is at it. Once in a test.
+     *
+     * @param window the window
+     * @param what {@code call}, {@code stream} or {@code upload}
+     * @throws InterruptedException never, as long as nobody interrupts the test
+     */
+    protected final void begin(Window window, String what) throws InterruptedException {
+        tell(window, "hang", what);
+        await(answers.begun);
+    }
+
+    /**
+     * Waits within a bound until Java has been told that what was begun is over.
+     *
+     * @throws InterruptedException never, as long as nobody interrupts the test
+     */
+    protected final void awaitEnd() throws InterruptedException {
+        await(answers.over);
+    }
+
+    /**
+     * What happens to pages from now on.
+     *
+     * @return the news, in order
+     */
+    protected final BlockingQueue<PageNews> hearNews() {
+        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
+        app().events().on(PageEvent.TYPE, event -> news.add(event.news()));
+        return news;
     }
 
     /**
@@ -234,7 +264,13 @@ public abstract class KitApplication {
         return window;
     }
 
-    static PageSession session(Window window) {
+    /**
+     * The session of a window's page.
+     *
+     * @param window the window
+     * @return the session, of a page that is there
+     */
+    protected static PageSession session(Window window) {
         return window.session().orElseThrow();
     }
 
@@ -289,6 +325,11 @@ public abstract class KitApplication {
 
     final @Nullable Object call(Window window, String... nameAndArguments) throws InterruptedException {
         return result(window, "call", nameAndArguments);
+    }
+
+    /** Has the page of a window do something with its own window, by {@code window.js}. */
+    final @Nullable Object own(Window window, String operation, @Nullable Object argument) throws InterruptedException {
+        return result(window, "own", new Object[] {operation, argument});
     }
 
     /** Publishes so many ticks; the longest that a publisher was held up, in nanoseconds. */

@@ -42,6 +42,15 @@ public final class Log extends Handler implements AutoCloseable {
     public record Line(String text, Thread thread) {}
 
     /**
+     * The next line, within a bound.
+     *
+     * @return the line
+     */
+    public Line next() throws InterruptedException {
+        return next(text -> true);
+    }
+
+    /**
      * The next line that is meant, within a bound.
      *
      * @param isMeant whether the text of a line is

@@ -1,19 +1,19 @@
 package dev.gyre.window.javafx;
 
 import dev.gyre.ipc.spi.MessageForm;
+import dev.gyre.window.spi.AttachedViews;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.Signals;
+import dev.gyre.window.spi.TemporaryFolder;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +23,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.scene.web.WebView;
@@ -44,14 +42,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaFxBackend implements Backend {
 
-    private static final System.Logger LOG = System.getLogger(JavaFxBackend.class.getName());
-
     /** A stage without a frame is made so. */
     private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
             .filter(kind -> kind != WindowTrait.Frameless.class)
             .collect(Collectors.toUnmodifiableSet());
 
-    private final Map<String, WebView> attached = new ConcurrentHashMap<>();
+    private final AttachedViews<WebView> attached = new AttachedViews<>("view");
 
     /** On JavaFX's thread alone. */
     private final Map<Long, FxWindow> windows = new HashMap<>();
@@ -67,11 +63,9 @@ public final class JavaFxBackend implements Backend {
     /** This and the next three are set while starting. */
     private volatile @Nullable BackendHost host;
 
-    private volatile @Nullable Path data;
+    private volatile @Nullable TemporaryFolder data;
     private volatile boolean startedToolkit;
     private volatile Runnable signals = () -> {};
-
-    private volatile boolean isStopped;
 
     private JavaFxBackend() {}
 
@@ -97,22 +91,8 @@ public final class JavaFxBackend implements Backend {
      * @throws IllegalStateException if the application is closed
      */
     public JavaFxBackend attach(String window, WebView view) {
-        if (isStopped) {
-            throw new IllegalStateException(
-                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
-        }
-        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
-        require(!attached.containsValue(view), "view: attached already (expected: one window alone)");
-        require(
-                attached.putIfAbsent(window, view) == null,
-                "window: \"" + window + "\" (expected: one that no view is attached for yet)");
+        attached.attach(window, view);
         return this;
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     @Override
@@ -142,11 +122,7 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void start(BackendHost application) {
-        try {
-            data = Files.createTempDirectory("gyre-javafx-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder for what pages store", e);
-        }
+        data = TemporaryFolder.create(name());
         startedToolkit = Toolkit.start();
         if (startedToolkit) {
             signals = Signals.handle(Toolkit::exit);
@@ -170,9 +146,9 @@ public final class JavaFxBackend implements Backend {
     @Override
     public void open(BackendWindow window) {
         BackendHost application = Objects.requireNonNull(host, "host");
-        Path folder = Objects.requireNonNull(data, "data");
+        Path folder = Objects.requireNonNull(data, "data").path();
         String link = window.link();
-        WebView owned = attached.remove(window.name());
+        WebView owned = attached.take(window.name());
         later(() -> attempt(window, () -> {
             FxWindow next = owned == null
                     ? FxWindow.own(window, link, application, folder)
@@ -259,14 +235,9 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void stop() {
-        isStopped = true;
+        attached.close();
         if (host != null) {
-            if (!attached.isEmpty()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "attached for windows that were never opened: {0}",
-                        attached.keySet());
-            }
+            attached.logUnused();
             Toolkit.turn(() -> {
                 Screen.getScreens().removeListener(screens);
                 if (startedToolkit) {
@@ -275,19 +246,9 @@ public final class JavaFxBackend implements Backend {
             });
         }
         signals.run();
-        Path folder = data;
+        TemporaryFolder folder = data;
         if (folder != null) {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException kept) {
-            LOG.log(System.Logger.Level.WARNING, "left behind: " + folder, kept);
+            folder.close();
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.gyre.window.javafx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.window.Application;
-import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
 import dev.gyre.window.kit.Said;
@@ -16,7 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
@@ -71,12 +69,6 @@ class JavaFxKitTest extends BackendKit {
 
         // With a pulse of 16 ms for each it would be 3,200 ms at least.
         assertThat((Integer) result(main, "oneByOne", 200)).isLessThan(1_600);
-    }
-
-    private BlockingQueue<PageNews> hearNews() {
-        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
-        app().events().on(PageEvent.TYPE, event -> news.add(event.news()));
-        return news;
     }
 
     @Test

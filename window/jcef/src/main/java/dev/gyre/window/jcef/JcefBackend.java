@@ -1,19 +1,16 @@
 package dev.gyre.window.jcef;
 
 import dev.gyre.ipc.spi.MessageForm;
+import dev.gyre.window.spi.AttachedViews;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.Signals;
+import dev.gyre.window.spi.TemporaryFolder;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.swing.Timer;
 import org.cef.CefApp;
 import org.cef.CefClient;
 import org.cef.browser.CefBrowser;
@@ -59,20 +52,9 @@ public final class JcefBackend implements Backend {
     /** For the end of Chromium, which takes some hundred milliseconds. */
     private static final long STOP_SECONDS = 5;
 
-    /** Between two looks at whether the window system has told that it has done what it was asked for. */
-    private static final int SETTLE_MILLIS = 10;
-
-    /** At each of so many looks windows say how they stand by themselves, for not all of it is told. */
-    private static final int SETTLE_ASKS = 10;
-
-    /** What it has not done at so many looks, a busy machine allowed for, it has refused. */
-    private static final int SETTLE_LOOKS = 100;
-
-    private static final int DELETIONS = 10;
-
-    /** A frame without a border is made so, and Swing keeps no frame from growing. */
+    /** A frame without a border is made so. */
     private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
-            .filter(kind -> kind != WindowTrait.Frameless.class && kind != WindowTrait.Maximum.class)
+            .filter(kind -> kind != WindowTrait.Frameless.class)
             .collect(Collectors.toUnmodifiableSet());
 
     static {
@@ -80,8 +62,9 @@ public final class JcefBackend implements Backend {
                 candidate -> candidate == Thread.currentThread() && EventQueue.isDispatchThread());
     }
 
-    private final Map<String, CefBrowser> attached = new ConcurrentHashMap<>();
+    private final AttachedViews<CefBrowser> attached = new AttachedViews<>("browser");
     private final Queries queries = new Queries();
+    private final Settling settling = new Settling(this::shown);
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
 
@@ -92,9 +75,8 @@ public final class JcefBackend implements Backend {
     private volatile @Nullable BackendHost host;
 
     private volatile @Nullable CefClient client;
-    private volatile @Nullable Path data;
+    private volatile @Nullable TemporaryFolder data;
     private volatile boolean startedChromium;
-    private volatile boolean isStopped;
     private volatile Runnable unwatchQueries = () -> {};
 
     private JcefBackend() {}
@@ -132,7 +114,7 @@ public final class JcefBackend implements Backend {
      * @throws IllegalStateException if a browser is attached: the way without a port has to be there before a browser is made
      */
     public JcefBackend loopback(boolean wanted) {
-        requirePortForAttached(wanted, attached.keySet());
+        requirePortForAttached(wanted, attached.windows());
         hasPort = wanted;
         return this;
     }
@@ -162,22 +144,8 @@ public final class JcefBackend implements Backend {
      */
     public JcefBackend attach(String window, CefBrowser browser) {
         requirePortForAttached(hasPort, Set.of(window));
-        if (isStopped) {
-            throw new IllegalStateException(
-                    "attach: window \"" + window + "\" (expected: an application that is not closed)");
-        }
-        require(!window.isBlank(), "window: \"" + window + "\" (expected: a name)");
-        require(!attached.containsValue(browser), "browser: attached already (expected: one window alone)");
-        require(
-                attached.putIfAbsent(window, browser) == null,
-                "window: \"" + window + "\" (expected: one that no browser is attached for yet)");
+        attached.attach(window, browser);
         return this;
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     @Override
@@ -208,15 +176,10 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void start(BackendHost application) {
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("gyre-jcef-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder for what pages store", e);
-        }
+        TemporaryFolder folder = TemporaryFolder.create(name());
         data = folder;
         startedChromium = Chromium.start(
-                "the application that thread " + Thread.currentThread().getName() + " started", natives, folder);
+                "the application that thread " + Thread.currentThread().getName() + " started", natives, folder.path());
         CefClient made = CefApp.getInstance().createClient(); // the first one is what has it run
         if (startedChromium) {
             Signals.handle(System::exit); // Chromium has taken them, and ends the process without Java's hooks
@@ -236,7 +199,7 @@ public final class JcefBackend implements Backend {
         BackendHost application = Objects.requireNonNull(host, "host");
         Shown what = new Shown(window, window.link(), application);
         CefClient ours = Objects.requireNonNull(client, "client");
-        CefBrowser owned = attached.remove(window.name());
+        CefBrowser owned = attached.take(window.name());
         EventQueue.invokeLater(() -> {
             try {
                 JcefWindow made = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
@@ -258,44 +221,8 @@ public final class JcefBackend implements Backend {
         EventQueue.invokeLater(() -> {
             changes.forEach(
                     change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
-            settle(new ArrayList<>(changes));
+            settling.begin(changes);
         });
-    }
-
-    /** Each is done once its window is as it was asked to be, which may be now, or will not be. */
-    private void settle(List<WindowChange> underWay) {
-        underWay.removeIf(this::isDone);
-        if (underWay.isEmpty()) {
-            return;
-        }
-        Timer looks = new Timer(SETTLE_MILLIS, null);
-        AtomicInteger left = new AtomicInteger(SETTLE_LOOKS);
-        looks.addActionListener(look -> {
-            int rest = left.decrementAndGet();
-            underWay.removeIf(rest % SETTLE_ASKS == 0 ? this::isSettled : this::isDone);
-            if (rest == 0) {
-                underWay.forEach(WindowChange::done);
-                underWay.clear();
-            }
-            if (underWay.isEmpty()) {
-                looks.stop();
-            }
-        });
-        looks.start();
-    }
-
-    private boolean isSettled(WindowChange change) {
-        change.attempt(() -> shown(change.window()).tellAll());
-        return isDone(change);
-    }
-
-    private boolean isDone(WindowChange change) {
-        change.attempt(() -> {
-            if (shown(change.window()).is(change.traits())) {
-                change.done();
-            }
-        });
-        return change.outcome().isDone();
     }
 
     private JcefWindow shown(BackendWindow window) {
@@ -329,9 +256,9 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void stop() {
-        isStopped = true;
-        if (host != null && !attached.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "attached for windows that were never opened: {0}", attached.keySet());
+        attached.close();
+        if (host != null) {
+            attached.logUnused();
         }
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -357,9 +284,9 @@ public final class JcefBackend implements Backend {
         if (mayWait && !(await(begun, TURN_SECONDS) && await(stopped, STOP_SECONDS))) {
             LOG.log(System.Logger.Level.WARNING, "Chromium has not ended in time");
         }
-        Path folder = data;
+        TemporaryFolder folder = data;
         if (folder != null) {
-            delete(folder);
+            folder.close();
         }
     }
 
@@ -369,25 +296,6 @@ public final class JcefBackend implements Backend {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** In a process that ends Chromium may still write. */
-    private static void delete(Path folder) {
-        IOException kept = null;
-        for (int tries = 0; tries < DELETIONS && Files.exists(folder); tries++) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (UncheckedIOException gone) {
-                kept = gone.getCause();
-            } catch (IOException used) {
-                kept = used;
-            }
-        }
-        if (Files.exists(folder)) {
-            LOG.log(System.Logger.Level.WARNING, "left behind: " + folder, kept);
         }
     }
 }

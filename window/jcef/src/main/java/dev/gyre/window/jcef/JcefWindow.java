@@ -118,6 +118,7 @@ final class JcefWindow {
 
     private static boolean isAfterShown(WindowTrait wish) {
         return wish instanceof WindowTrait.Minimum
+                || wish instanceof WindowTrait.Maximum
                 || wish instanceof WindowTrait.OnTop
                 || wish instanceof WindowTrait.Mode
                 || wish instanceof WindowTrait.Visible

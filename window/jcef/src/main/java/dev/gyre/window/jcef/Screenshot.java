@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.cef.browser.CefDevToolsClient;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,16 @@ final class Screenshot {
         return tools == null
                 ? CompletableFuture.failedFuture(new IllegalStateException(
                         "screenshot: of a browser that is closed (expected: one that is shown)"))
-                : of(tools, TRIES);
+                : of(() -> tools.executeDevToolsMethod("Page.captureScreenshot", "{\"format\":\"png\"}"), TRIES);
     }
 
-    private static CompletableFuture<byte[]> of(CefDevToolsClient tools, int tries) {
-        return tools.executeDevToolsMethod("Page.captureScreenshot", "{\"format\":\"png\"}")
+    static CompletableFuture<byte[]> of(Supplier<CompletableFuture<String>> question, int tries) {
+        return question.get()
                 .thenApply(answer -> answer) // a stage of our own, for only that may be timed out
                 .orTimeout(TRY_MILLIS, TimeUnit.MILLISECONDS)
                 .thenApplyAsync(Screenshot::picture)
                 .exceptionallyCompose(failed ->
-                        isLost(failed) && tries > 1 ? of(tools, tries - 1) : CompletableFuture.failedFuture(failed));
+                        isLost(failed) && tries > 1 ? of(question, tries - 1) : CompletableFuture.failedFuture(failed));
     }
 
     private static boolean isLost(Throwable failed) {

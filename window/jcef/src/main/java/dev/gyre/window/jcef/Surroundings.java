@@ -44,6 +44,9 @@ final class Surroundings {
     private final HostZoom zoom;
     private final Map<Class<?>, WindowTrait> told = new HashMap<>();
 
+    /** The last size that was larger than this maximum. */
+    private @Nullable Dimension cut;
+
     /** Null for Chromium's own. */
     private WindowTrait.@Nullable Background background;
 
@@ -104,6 +107,7 @@ final class Surroundings {
 
             @Override
             public void componentResized(ComponentEvent resized) {
+                keepWithinMaximum(on);
                 tellBounds(on);
             }
 
@@ -135,6 +139,24 @@ final class Surroundings {
         };
         on.addWindowStateListener(stands);
         on.addWindowFocusListener(stands);
+    }
+
+    /**
+     * Swing itself keeps a frame from shrinking alone. A size that comes back after it was cut is the will of the window system,
+     * as where it lays out all windows itself: that is left, for else the two would change it for ever.
+     */
+    private void keepWithinMaximum(JFrame on) {
+        Dimension size = on.getSize();
+        boolean isUserSized = on.getExtendedState() == Frame.NORMAL && !isFullScreen(on);
+        if (isUserSized && !size.equals(cut) && !size.equals(within(on, size))) {
+            cut = size;
+            on.setSize(within(on, size));
+        }
+    }
+
+    private static Dimension within(JFrame on, Dimension wanted) {
+        Dimension most = on.isMaximumSizeSet() ? on.getMaximumSize() : wanted;
+        return new Dimension(Math.min(wanted.width, most.width), Math.min(wanted.height, most.height));
     }
 
     private void tellBounds(JFrame on) {
@@ -189,7 +211,7 @@ final class Surroundings {
         } else if (trait instanceof WindowTrait.Position position) {
             on.setLocation(position.x(), position.y());
         } else if (trait instanceof WindowTrait.Size size) {
-            on.setSize(framed(on, size.width(), size.height()));
+            on.setSize(within(on, framed(on, size.width(), size.height())));
         } else if (trait instanceof WindowTrait.Resizable resizable) {
             on.setResizable(resizable.allowed());
         } else if (trait instanceof WindowTrait.OnTop top) {
@@ -210,6 +232,10 @@ final class Surroundings {
     private void applySilent(JFrame on, WindowTrait trait) {
         if (trait instanceof WindowTrait.Minimum least) {
             on.setMinimumSize(framed(on, least.width(), least.height()));
+        } else if (trait instanceof WindowTrait.Maximum most) {
+            on.setMaximumSize(framed(on, most.width(), most.height()));
+            cut = null;
+            keepWithinMaximum(on);
         } else if (trait instanceof WindowTrait.Background wanted) {
             on.getContentPane().setBackground(new Color(wanted.rgb()));
             background = wanted;

@@ -9,6 +9,8 @@ import dev.gyre.window.Application;
 import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
+import dev.gyre.window.kit.Log;
+import dev.gyre.window.spi.AttachedViews;
 import dev.gyre.window.spi.PageNews;
 import dev.gyre.window.spi.PageNews.FilesDropped;
 import dev.gyre.window.spi.PageNews.Refused;
@@ -172,10 +174,7 @@ class AttachedBrowserTest {
         start();
         Component shown = sample.browser.getUIComponent();
 
-        try (Dragged dragged = Dragged.files(List.of(folder))) {
-            dragged.over(shown, 200, 100);
-            assertThat(dragged.drop()).isTrue();
-        }
+        Dragged.drop(List.of(folder), shown);
 
         assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(folder)));
         sample.gyre.close(Duration.ofSeconds(5)).block(PATIENCE);
@@ -271,7 +270,7 @@ class AttachedBrowserTest {
         try (Log log = Log.of(JcefWindow.class.getName())) {
             start();
 
-            assertThat(log.next())
+            assertThat(log.next().text())
                     .isEqualTo("window \"editor\": the client of its browser has handlers of its own, [requestHandler]"
                             + " (expected: none, so that the page cannot leave " + sample.gyre.origin() + ")");
         }
@@ -285,22 +284,16 @@ class AttachedBrowserTest {
         JcefBackend backend = JcefBackend.create().attach("editor", sample.browser);
         CefBrowser other = sample.client.createBrowser("about:blank", false, false);
 
-        assertThatThrownBy(() -> backend.attach(" ", other)).hasMessage("window: \" \" (expected: a name)");
         assertThatThrownBy(() -> backend.attach("viewer", sample.browser))
-                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("browser: attached already (expected: one window alone)");
-        assertThatThrownBy(() -> backend.attach("editor", other))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("window: \"editor\" (expected: one that no browser is attached for yet)");
         backend.stop();
         assertThatThrownBy(() -> backend.attach("viewer", other))
-                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("attach: window \"viewer\" (expected: an application that is not closed)");
     }
 
     @Test
     void aNameThatNoWindowHadIsLoggedAtTheEnd() throws Exception {
-        try (Log log = Log.of(JcefBackend.class.getName())) {
+        try (Log log = Log.of(AttachedViews.class.getName())) {
             try (Application app = Application.create(
                     options -> options.backend(JcefBackend.create().attach("edtior", sample.browser))
                             .assets(AssetSource.classpath("web"))
@@ -308,7 +301,7 @@ class AttachedBrowserTest {
                 app.start();
             }
 
-            assertThat(log.next()).isEqualTo("attached for windows that were never opened: [edtior]");
+            assertThat(log.next().text()).isEqualTo("attached for windows that were never opened: [edtior]");
         }
     }
 

@@ -54,6 +54,14 @@ final class Dragged extends DragSourceAdapter implements AutoCloseable {
         return new Dragged(new FileList(files));
     }
 
+    /** Has the user drag files there, where they are taken. */
+    static void drop(List<Path> files, Component target) throws Exception {
+        try (Dragged dragged = files(files)) {
+            dragged.over(target, 200, 100);
+            assertThat(dragged.drop()).isTrue();
+        }
+    }
+
     static Dragged text(String text) throws Exception {
         return new Dragged(new StringSelection(text));
     }

@@ -10,6 +10,7 @@ import dev.gyre.window.spi.WindowTrait;
 import dev.gyre.window.spi.WindowTrait.Background;
 import dev.gyre.window.spi.WindowTrait.Frameless;
 import dev.gyre.window.spi.WindowTrait.Icon;
+import dev.gyre.window.spi.WindowTrait.Maximum;
 import dev.gyre.window.spi.WindowTrait.Minimum;
 import dev.gyre.window.spi.WindowTrait.OnTop;
 import dev.gyre.window.spi.WindowTrait.Position;
@@ -52,6 +53,7 @@ class JcefFrameTest {
                 new Position(30, 40),
                 new Size(500, 300),
                 new Minimum(200, 150),
+                new Maximum(900, 700),
                 new Resizable(false),
                 new Frameless(true),
                 new OnTop(true),
@@ -64,6 +66,7 @@ class JcefFrameTest {
                 assertThat(frame.getLocation()).isEqualTo(new Point(30, 40));
                 assertThat(frame.getContentPane().getSize()).isEqualTo(new Dimension(500, 300));
                 assertThat(frame.getMinimumSize()).isEqualTo(new Dimension(200, 150));
+                assertThat(frame.getMaximumSize()).isEqualTo(new Dimension(900, 700));
                 assertThat(frame.isResizable()).isFalse();
                 assertThat(frame.isUndecorated()).isTrue();
                 assertThat(frame.isAlwaysOnTop()).isTrue();
@@ -87,6 +90,53 @@ class JcefFrameTest {
                 assertThat(frame.isAlwaysOnTop()).isTrue();
             });
         }
+    }
+
+    @Test
+    void aFrameOpensNoLargerThanItsMaximum() throws Exception {
+        try (Application app = app(new Size(500, 300), new Maximum(450, 900))) {
+            Window main = start(app);
+
+            until(() -> main.traits().contains(new Size(450, 300)));
+            assertThat(main.traits()).contains(new Maximum(450, 900));
+        }
+    }
+
+    /** Neither by its user, who is one of Swing's here, nor by the application. */
+    @Test
+    void aFrameGrowsToItsMaximumAndNoFurther() throws Exception {
+        try (Application app = app()) {
+            Window main = start(app);
+            main.change(new Maximum(500, 350)).block(PATIENCE);
+
+            for (int length = 700; length < 1_000; length += 100) {
+                int wanted = length;
+                onFrame(frame -> frame.setSize(wanted, 300));
+                until(() -> size(main).width() == 500);
+                onFrame(frame -> frame.setSize(300, wanted));
+                until(() -> size(main).height() == 350);
+            }
+            main.change(new Size(900, 600)).block(PATIENCE);
+            until(() -> size(main).equals(new Size(500, 350)));
+        }
+    }
+
+    @Test
+    void aFrameShrinksToEachNewMaximum() throws Exception {
+        try (Application app = app()) {
+            Window main = start(app);
+
+            for (int times = 0; times < 2; times++) {
+                main.change(new Maximum(900, 700), new Size(800, 600)).block(PATIENCE);
+                until(() -> size(main).equals(new Size(800, 600)));
+                main.change(new Maximum(450, 300)).block(PATIENCE);
+                until(() -> size(main).equals(new Size(450, 300)));
+            }
+        }
+    }
+
+    private static Size size(Window window) {
+        return window.trait(Size.class).orElseThrow();
     }
 
     /** As the screen has it, for the frame's own colour is covered. */

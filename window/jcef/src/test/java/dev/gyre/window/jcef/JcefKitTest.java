@@ -3,10 +3,11 @@ package dev.gyre.window.jcef;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gyre.assets.AssetSource;
+import dev.gyre.ipc.PageSession;
 import dev.gyre.window.Application;
-import dev.gyre.window.PageEvent;
 import dev.gyre.window.Window;
 import dev.gyre.window.kit.BackendKit;
+import dev.gyre.window.kit.Log;
 import dev.gyre.window.kit.Said;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.PageNews;
@@ -36,7 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -150,40 +150,59 @@ class JcefKitTest extends BackendKit {
         assertThat(held.made()).isEqualTo(1);
     }
 
-    private BlockingQueue<PageNews> hearNews() {
-        BlockingQueue<PageNews> news = new LinkedBlockingQueue<>();
-        app().events().on(PageEvent.TYPE, event -> news.add(event.news()));
-        return news;
-    }
-
     @Test
     void aPageThatDiesIsShownAgainOnceAndThisIsTold() throws InterruptedException {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
         try (Log log = Log.of(Page.class.getName())) {
-            killRenderer(main);
+            kill(renderer(main));
 
             assertThat(next("main")).isEqualTo(new Said("loaded", 2));
             assertThat(result(main, "count", 10)).isEqualTo(55);
-            assertThat(log.next())
+            assertThat(log.next().text())
                     .startsWith("the page of window \"main\" died: ")
                     .endsWith("; it is shown again");
             assertThat(news.poll(30, TimeUnit.SECONDS))
                     .matches(told -> told instanceof Crashed died && died.isShownAgain());
 
-            killRenderer(main);
+            kill(renderer(main));
 
-            assertThat(log.next()).endsWith("; it is left, for it did so within a minute");
+            assertThat(log.next().text()).endsWith("; it is left, for it did so within a minute");
             assertThat(news.poll(30, TimeUnit.SECONDS))
                     .matches(told -> told instanceof Crashed died && !died.isShownAgain());
         }
     }
 
-    /** Of this page alone: the next one would be shown by the one in reserve. */
-    private void killRenderer(Window window) throws InterruptedException {
+    /** In Java, too, what it was in the middle of, and its session; the page that follows has another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"call", "stream", "upload"})
+    void whatAPageHadUnderWayEndsWithItsProcess(String what) throws InterruptedException {
+        Window main = start();
+        ProcessHandle process = renderer(main);
+        PageSession session = session(main);
+        begin(main, what);
+
+        kill(process);
+
+        awaitEnd();
+        assertThat(next("main")).isEqualTo(new Said("loaded", 2));
+        assertThat(session.isEnded()).isTrue();
+        until(() -> session(main).account().inFlight() == 0);
+        assertThat(result(main, "count", 5_000)).isEqualTo(12_502_500);
+        assertThat(result(main, "sum", 5_000)).isEqualTo(12_502_500);
+        app().close();
+        leftNothing();
+    }
+
+    /** That of this page: the next one would be shown by the one in reserve. */
+    private ProcessHandle renderer(Window window) throws InterruptedException {
         Map<ProcessHandle, Duration> before = Renderers.effort();
         result(window, "busy", 500);
-        assertThat(Renderers.busiest(before).destroyForcibly()).isTrue();
+        return Renderers.busiest(before);
+    }
+
+    private static void kill(ProcessHandle process) {
+        assertThat(process.destroyForcibly()).isTrue();
     }
 
     @Test
@@ -197,14 +216,14 @@ class JcefKitTest extends BackendKit {
                             && line.text().startsWith("line 0")
                             && line.source().endsWith("/page.js")
                             && line.line() > 0);
-            assertThat(log.next()).matches("window \"main\": line 0  of \\d+ \\(https?://[^/]+/page.js:\\d+\\)");
+            assertThat(log.next().text()).matches("window \"main\": line 0  of \\d+ \\(https?://[^/]+/page.js:\\d+\\)");
 
             result(main, "log", 10_000);
             while (news.stream().noneMatch(told -> ((ConsoleLine) told).dropped() > 0)) {
                 result(main, "log", 1);
             }
 
-            assertThat(log.nextWith("lines of its console dropped")).isTrue();
+            log.next(text -> text.endsWith("lines of its console dropped"));
         }
     }
 
@@ -292,12 +311,9 @@ class JcefKitTest extends BackendKit {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
 
-        try (Dragged dragged = Dragged.files(List.of(file))) {
-            dragged.over(page(), 200, 100);
-            assertThat(dragged.drop()).isTrue();
+        Dragged.drop(List.of(file), page());
 
-            assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(file)));
-        }
+        assertThat(news.poll(30, TimeUnit.SECONDS)).isEqualTo(new FilesDropped(List.of(file)));
         assertThat(result(main, "count", 10)).isEqualTo(55);
         assertThat(shownWindows()).isEqualTo(1);
         assertThat(news).isEmpty();

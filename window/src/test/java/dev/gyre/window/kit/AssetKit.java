@@ -3,40 +3,17 @@ package dev.gyre.window.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gyre.event.EventType;
 import dev.gyre.window.Window;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Part of {@link BackendKit}: what messages and assets promise, and refuse, they do in the pages of a backend too. */
-abstract class RulesKit extends KitApplication {
-
-    private static final EventType<Numbered> UNGRANTED = EventType.of("other.tick", Numbered.class);
+/** Part of {@link BackendKit}: what assets and routes promise, and refuse, they do in the pages of a backend too. */
+abstract class AssetKit extends MessageKit {
 
     private static final String SCRIPT = "/page.js";
 
-    RulesKit() {}
-
-    // Messages
-
-    /** A page calls, emits and hears what its window is granted, and nothing else. */
-    @Test
-    public void aPageDoesNothingThatItIsNotGranted() throws InterruptedException {
-        app().events().register(UNGRANTED);
-        Window main = start();
-
-        assertThat(call(main, "gyre.window.screens")).asString().startsWith("not_available: ");
-        assertThat(result(main, "emit", UNGRANTED.name())).asString().startsWith("not_available: ");
-        result(main, "listen", UNGRANTED.name());
-        app().events().publish(UNGRANTED, new Numbered(1));
-        main.emit(UNGRANTED, new Numbered(2));
-
-        assertThat(result(main, "heard", null)).isEqualTo(List.of());
-    }
-
-    // Assets
+    AssetKit() {}
 
     /** A page gets its assets with what protects it, again only if they have changed, and in parts. */
     @Test
