@@ -24,7 +24,6 @@ import dev.gyre.window.WindowEvent;
 import dev.gyre.window.spi.WindowTrait;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -346,7 +345,7 @@ abstract class FaultKit extends TraitKit {
 
     // What is closed
 
-    /** Windows that come and go leave no window, no session, no thread and no process. */
+    /** Windows that come together and go leave no window, no session, no thread and no process. */
     @Test
     public void fiftyWindowsThatCloseLeaveNothing() throws InterruptedException {
         Window main = start();
@@ -355,30 +354,19 @@ abstract class FaultKit extends TraitKit {
         until(() -> shownWindows() == shown);
         long processes = processes();
 
-        for (int round = 1; round <= 5; round++) {
-            openAndCloseTen();
-        }
+        List<Window> fifty = openTogether(50);
+        List<PageSession> sessions = fifty.stream().map(KitApplication::session).toList();
+        Set<String> theirs = fifty.stream().map(this::thread).collect(Collectors.toSet());
+        fifty.forEach(Window::close);
 
+        assertThat(sessions).allMatch(PageSession::isEnded);
         assertThat(app().windows()).containsExactly(main);
+        until(() -> threads().noneMatch(theirs::contains));
         until(() -> shownWindows() == shown);
         if (shown > 0) {
             until(() -> processes() <= processes);
         }
         assertThat(result(main, "count", 10)).isEqualTo(55);
-    }
-
-    private void openAndCloseTen() throws InterruptedException {
-        List<Window> ten = new ArrayList<>();
-        for (int number = 1; number <= 10; number++) {
-            ten.add(open("window" + number));
-        }
-        List<PageSession> sessions = ten.stream().map(KitApplication::session).toList();
-
-        ten.forEach(Window::close);
-
-        assertThat(sessions).allMatch(PageSession::isEnded);
-        Set<String> theirs = ten.stream().map(this::thread).collect(Collectors.toSet());
-        until(() -> threads().noneMatch(theirs::contains));
     }
 
     private String thread(Window window) {

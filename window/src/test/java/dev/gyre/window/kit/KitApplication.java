@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +257,17 @@ public abstract class KitApplication {
             options(window);
             more.accept(window);
         }));
+    }
+
+    /** Opens many windows at once, and returns when their pages are there. */
+    final List<Window> openTogether(int count) throws InterruptedException {
+        List<Window> opened = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> app().open("window" + number, KitApplication::options))
+                .toList();
+        for (Window each : opened) {
+            shown(each);
+        }
+        return opened;
     }
 
     private Window shown(Window window) throws InterruptedException {
