@@ -83,7 +83,11 @@ public class Stage20Windows {
     /** Made by JMH. */
     public Stage20Windows() {}
 
-    /** Starts the toolkit; one fork has one. */
+    /**
+     * Starts the toolkit; one fork has one.
+     *
+     * @param run names the benchmark
+     */
     @Setup
     public void start(BenchmarkParams run) {
         System.setProperty("glass.platform", "Monocle");
