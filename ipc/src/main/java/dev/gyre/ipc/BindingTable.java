@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.type.TypeBindings;
 import dev.gyre.event.EventPattern;
 import dev.gyre.ipc.spi.RuntimeService;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -32,8 +29,6 @@ import reactor.core.publisher.Mono;
  * The methods that pages may call: an immutable table from name to a dense index. Reflection ends when it is built.
  */
 final class BindingTable {
-
-    private static final MethodType SPREAD = MethodType.methodType(Object.class, Object[].class);
 
     /** What a binding may ask for and the page does not give. */
     private static final Map<Class<?>, Function<Call, Object>> INJECTED = Map.of(
@@ -130,7 +125,8 @@ final class BindingTable {
                 writer(result(given)),
                 method.getAnnotation(Binding.class).nonBlocking(),
                 bound.errors);
-        return new BoundMethod(methods.size(), name, signature, handle(bound.service, method, name));
+        requireReach(method, name);
+        return new BoundMethod(methods.size(), name, signature, bound.service, method);
     }
 
     private BoundMethod.Parameter parameter(String name, Method method, Parameter parameter, TypeBindings types) {
@@ -193,14 +189,10 @@ final class BindingTable {
         return mapper.getTypeFactory().resolveMemberType(type, types);
     }
 
-    private static MethodHandle handle(Object service, Method method, String name) {
+    private static void requireReach(Method method, String name) {
         try {
             method.setAccessible(true);
-            MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
-            MethodHandle bound = Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(service);
-            int count = method.getParameterCount();
-            return bound.asSpreader(Object[].class, count).asType(SPREAD);
-        } catch (IllegalAccessException | java.lang.reflect.InaccessibleObjectException e) {
+        } catch (InaccessibleObjectException e) {
             throw refusal(name, method, "cannot be reached (expected: a package opened to dev.gyre.ipc)");
         }
     }

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method open to pages: its place in the table, its parameters with a reader each, its handle, and the writer of its
- * result. All of it is decided at registration; a call looks nothing up.
+ * result. All of it is decided at registration, and a call looks nothing up; but the handle is made by the first call, for the
+ * classes behind one take the JDK a millisecond, and an application starts with many methods of which it calls few.
  */
 final class BoundMethod {
 
@@ -26,25 +31,32 @@ final class BoundMethod {
         STREAM
     }
 
+    private static final MethodType SPREAD = MethodType.methodType(Object.class, Object[].class);
+
     private final int index;
     private final String name;
     private final Signature signature;
     private final int given;
-    private final MethodHandle handle;
+    private final Object service;
+    private final Method method;
+
+    /** Of type {@code (Object[])Object}, bound to the service. Calls at the same time may make several, all alike. */
+    private @Nullable MethodHandle handle;
 
     /**
-     * A method with its handle.
+     * A method of a service.
      *
-     * @param handle of type {@code (Object[])Object}, bound to its service
+     * @param method accessible
      */
-    BoundMethod(int index, String name, Signature signature, MethodHandle handle) {
+    BoundMethod(int index, String name, Signature signature, Object service, Method method) {
         this.index = index;
         this.name = name;
         this.signature = signature;
         this.given = (int) signature.parameters.stream()
                 .filter(parameter -> !(parameter instanceof Injected))
                 .count();
-        this.handle = handle;
+        this.service = service;
+        this.method = method;
     }
 
     int index() {
@@ -76,7 +88,18 @@ final class BoundMethod {
 
     @Nullable
     Object invoke(@Nullable Object[] arguments) throws Throwable {
-        return handle.invokeExact(arguments);
+        MethodHandle ready = handle;
+        if (ready == null) {
+            ready = makeHandle();
+            handle = ready;
+        }
+        return ready.invokeExact(arguments);
+    }
+
+    private MethodHandle makeHandle() throws IllegalAccessException {
+        MethodHandle direct = MethodHandles.lookup().unreflect(method).asFixedArity();
+        MethodHandle bound = Modifier.isStatic(method.getModifiers()) ? direct : direct.bindTo(service);
+        return bound.asSpreader(Object[].class, method.getParameterCount()).asType(SPREAD);
     }
 
     /**
