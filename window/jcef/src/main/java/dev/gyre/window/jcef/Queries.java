@@ -1,6 +1,7 @@
 package dev.gyre.window.jcef;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cef.CefApp;
 import org.cef.CefClient;
 import org.cef.browser.CefBrowser;
 import org.cef.browser.CefFrame;
@@ -35,8 +36,12 @@ final class Queries extends CefMessageRouterHandlerAdapter {
         router.addHandler(this, true);
         client.addMessageRouter(router);
         return () -> {
-            client.removeMessageRouter(router);
-            router.dispose();
+            // By another client: of each browser of its own JCEF would take the main frame, and end the process with
+            // one that is
+            // closing and has none. The first disposes of the router as the last of its browsers is gone.
+            CefClient other = CefApp.getInstance().createClient();
+            other.removeMessageRouter(router);
+            other.dispose();
         };
     }
 

@@ -287,6 +287,7 @@ class JcefKitTest extends BackendKit {
         BlockingQueue<PageNews> news = hearNews();
         Window main = start();
         main.change(new WindowTrait.Zoom(2)).block(PATIENCE);
+        untilZoomed(main, 2); // some time after Chromium was told
 
         try (Dragged dragged = Dragged.files(files)) {
             result(main, "dropZone", null);
