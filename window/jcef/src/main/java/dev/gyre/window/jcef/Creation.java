@@ -1,6 +1,7 @@
 package dev.gyre.window.jcef;
 
 import java.awt.Component;
+import java.awt.EventQueue;
 import java.awt.event.HierarchyEvent;
 import java.awt.event.HierarchyListener;
 import java.lang.reflect.Field;
@@ -20,7 +21,7 @@ final class Creation {
 
     private Creation() {}
 
-    /** As soon as the component is seen, which is before JCEF asks, or now. */
+    /** Now, or in the turn after the component is shown, which is before JCEF asks. */
     static void once(CefBrowser browser) {
         Component component = browser.getUIComponent();
         if (component.isShowing()) {
@@ -32,7 +33,7 @@ final class Creation {
             public void hierarchyChanged(HierarchyEvent changed) {
                 if (component.isShowing()) {
                     component.removeHierarchyListener(this);
-                    ask(browser);
+                    EventQueue.invokeLater(() -> ask(browser));
                 }
             }
         });

@@ -41,10 +41,10 @@ final class JcefWindow {
         JFrame frame = frame(browser, window, shown.host());
         Surroundings surroundings = new Surroundings(browser, page, frame, shown);
         Runnable show = () -> {
-            Creation.once(browser);
             // Some should be there before the window is seen; the rest cannot be had before it is there.
             window.traits().stream().filter(JcefWindow::isBeforeShown).forEach(surroundings::apply);
             frame.setVisible(true);
+            Creation.once(browser);
             window.traits().stream().filter(JcefWindow::isAfterShown).forEach(surroundings::apply);
             surroundings.tellAll();
         };
