@@ -21,11 +21,11 @@ final class Creation {
 
     private Creation() {}
 
-    /** Now, or in the turn after the component is shown, which is before JCEF asks. */
+    /** Once what waits for Swing's thread as the component is shown is done, such as more windows: before JCEF asks in any case. */
     static void once(CefBrowser browser) {
         Component component = browser.getUIComponent();
         if (component.isShowing()) {
-            ask(browser);
+            EventQueue.invokeLater(() -> ask(browser));
             return;
         }
         component.addHierarchyListener(new HierarchyListener() {
