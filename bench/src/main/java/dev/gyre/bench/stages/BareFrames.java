@@ -23,7 +23,8 @@ import org.cef.handler.CefLoadHandlerAdapter;
 
 /**
  * Windows of Swing with Chromium in them, written without Gyre: each step is a turn of Swing's thread, waited for. Their page
- * comes with its address, which is less to load than Gyre's.
+ * comes with its address, which is less to load than Gyre's. Where Chromium is slow JCEF makes several browsers for one frame,
+ * as it does for whoever uses it bare.
  */
 final class BareFrames {
 

@@ -36,9 +36,8 @@ final class Queries extends CefMessageRouterHandlerAdapter {
         router.addHandler(this, true);
         client.addMessageRouter(router);
         return () -> {
-            // By another client: of each browser of its own JCEF would take the main frame, and end the process with
-            // one that is
-            // closing and has none. The first disposes of the router as the last of its browsers is gone.
+            // By another client: JCEF takes the main frame of each browser of this one, and with one that is
+            // closing, and has none, ends the process. This client disposes of the router with its last browser.
             CefClient other = CefApp.getInstance().createClient();
             other.removeMessageRouter(router);
             other.dispose();

@@ -24,11 +24,11 @@ final class HeldChromium {
 
     private final CountDownLatch held = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final Probe holder;
+    private final Numbered holder;
     private final long shownBefore;
 
     private HeldChromium() throws Exception {
-        holder = new Probe();
+        holder = new Numbered();
         shownBefore = showing();
         holder.client.addDisplayHandler(new CefDisplayHandlerAdapter() {
             @Override
@@ -69,7 +69,7 @@ final class HeldChromium {
 
     /** How many there were, the two of the test's aside. */
     int made() throws Exception {
-        Probe last = new Probe();
+        Numbered last = new Numbered();
         int between = last.number() - holder.number() - 1;
         last.close();
         holder.close();
@@ -86,7 +86,7 @@ final class HeldChromium {
     }
 
     /** A browser of the test's own. Chromium numbers them. */
-    private static final class Probe {
+    private static final class Numbered {
 
         private final CefClient client = CefApp.getInstance().createClient();
         private final CefBrowser browser;
@@ -94,7 +94,7 @@ final class HeldChromium {
         private final AtomicInteger number = new AtomicInteger();
         private final JFrame frame = new JFrame();
 
-        Probe() throws Exception {
+        Numbered() throws Exception {
             client.addLifeSpanHandler(new CefLifeSpanHandlerAdapter() {
                 @Override
                 public void onAfterCreated(CefBrowser made) {
