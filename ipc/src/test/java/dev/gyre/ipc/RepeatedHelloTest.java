@@ -22,6 +22,7 @@ class RepeatedHelloTest {
 
     private static final EventType<Integer> TICK = EventType.of("clock.tick", Integer.class);
     private static final Pattern NEXT = Pattern.compile("\"next\":\"([\\w-]+)\"");
+    private static final Pattern TICKS = Pattern.compile("\\[10,\"clock.tick\",(\\d+)]");
 
     private final World world = World.of();
     private final PageWindow window = world.window(hears("clock.*"));
@@ -65,8 +66,9 @@ class RepeatedHelloTest {
 
         World.eventually(() -> {
             again.link.drain();
-            return String.join("", again.sent).contains("[10,\"clock.tick\",1],[10,\"clock.tick\",2]");
+            return again.ticks().size() == 2;
         });
+        assertThat(again.ticks()).containsExactly("1", "2");
     }
 
     @Test
@@ -164,6 +166,13 @@ class RepeatedHelloTest {
 
         String welcome() {
             return sent.get(0);
+        }
+
+        List<String> ticks() {
+            return TICKS.matcher(String.join("", sent))
+                    .results()
+                    .map(tick -> tick.group(1))
+                    .toList();
         }
 
         String next() {
