@@ -66,10 +66,15 @@ final class JcefWindow {
                 host.closeRequested(window);
             }
         });
-        window.traits().stream()
-                .filter(WindowTrait.Size.class::isInstance)
-                .map(WindowTrait.Size.class::cast)
-                .forEach(size -> frame.getContentPane().setPreferredSize(new Dimension(size.width(), size.height())));
+        for (WindowTrait wish : window.traits()) {
+            if (wish instanceof WindowTrait.Size size) {
+                frame.getContentPane().setPreferredSize(new Dimension(size.width(), size.height()));
+            } else if (wish instanceof WindowTrait.Position position) {
+                // A native window that is moved after it was made and before it is seen may go back to where it was
+                // made.
+                frame.setLocation(position.x(), position.y());
+            }
+        }
         frame.getContentPane().add(browser.getUIComponent());
         frame.pack();
         return frame;
@@ -109,7 +114,6 @@ final class JcefWindow {
 
     private static boolean isBeforeShown(WindowTrait wish) {
         return wish instanceof WindowTrait.Title
-                || wish instanceof WindowTrait.Position
                 || wish instanceof WindowTrait.Background
                 || wish instanceof WindowTrait.Icon
                 || wish instanceof WindowTrait.Resizable

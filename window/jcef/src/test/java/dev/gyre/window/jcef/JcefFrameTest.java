@@ -17,6 +17,7 @@ import dev.gyre.window.spi.WindowTrait.Position;
 import dev.gyre.window.spi.WindowTrait.Resizable;
 import dev.gyre.window.spi.WindowTrait.Size;
 import dev.gyre.window.spi.WindowTrait.Title;
+import java.awt.AWTEvent;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.Frame;
@@ -24,9 +25,14 @@ import java.awt.Image;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.Toolkit;
+import java.awt.event.AWTEventListener;
+import java.awt.event.HierarchyEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +78,31 @@ class JcefFrameTest {
                 assertThat(frame.isAlwaysOnTop()).isTrue();
             });
         }
+    }
+
+    /** Where it is moved there before it is seen, one in some hundred goes back to where its native window was made. */
+    @Test
+    void aFrameIsMadeWhereItIsToStand() throws Exception {
+        List<Point> made = new CopyOnWriteArrayList<>();
+        AWTEventListener watch = event -> {
+            if (event.getSource() instanceof JFrame frame && isMade(event)) {
+                made.add(frame.getLocation());
+            }
+        };
+        Toolkit.getDefaultToolkit().addAWTEventListener(watch, AWTEvent.HIERARCHY_EVENT_MASK);
+        try (Application app = app(new Position(30, 40))) {
+            start(app);
+
+            assertThat(made).containsExactly(new Point(30, 40));
+        } finally {
+            Toolkit.getDefaultToolkit().removeAWTEventListener(watch);
+        }
+    }
+
+    private static boolean isMade(AWTEvent event) {
+        HierarchyEvent change = (HierarchyEvent) event;
+        return (change.getChangeFlags() & HierarchyEvent.DISPLAYABILITY_CHANGED) != 0
+                && change.getChanged().isDisplayable();
     }
 
     @Test
