@@ -46,7 +46,10 @@ final class BareFrames {
         client.addLifeSpanHandler(new CefLifeSpanHandlerAdapter() {
             @Override
             public void onBeforeClose(CefBrowser browser) {
-                EventQueue.invokeLater(frames.remove(browser)::dispose);
+                JFrame frame = frames.remove(browser);
+                if (frame != null) { // else it had a browser more
+                    EventQueue.invokeLater(frame::dispose);
+                }
             }
         });
     }

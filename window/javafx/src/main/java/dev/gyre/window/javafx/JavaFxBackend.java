@@ -7,6 +7,7 @@ import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.Signals;
 import dev.gyre.window.spi.TemporaryFolder;
+import dev.gyre.window.spi.Turns;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.io.IOException;
@@ -19,11 +20,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
@@ -55,8 +54,7 @@ public final class JavaFxBackend implements Backend {
     /** Those in stages of our own that this turn of JavaFX's thread has made, and is about to show. On that thread alone. */
     private final Set<FxWindow> made = new LinkedHashSet<>();
 
-    /** For JavaFX's thread, in order. */
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Turns turns = new Turns(Platform::runLater, this::endTurn);
 
     private final InvalidationListener screens = changed -> tellScreens();
 
@@ -149,7 +147,7 @@ public final class JavaFxBackend implements Backend {
         Path folder = Objects.requireNonNull(data, "data").path();
         String link = window.link();
         WebView owned = attached.take(window.name());
-        later(() -> attempt(window, () -> {
+        turns.later(() -> attempt(window, () -> {
             FxWindow next = owned == null
                     ? FxWindow.own(window, link, application, folder)
                     : FxWindow.attached(owned, window, link, application);
@@ -163,23 +161,8 @@ public final class JavaFxBackend implements Backend {
         }));
     }
 
-    /**
-     * Does a task in a turn of JavaFX's thread, after all that came before it, and together with what is there by then. Windows
-     * made in a turn are shown at its end, as they were told to be by then: none is laid out and painted twice. What their pages
-     * load, which holds up the thread, begins after that.
-     */
-    private void later(Runnable task) {
-        tasks.add(task);
-        Platform.runLater(this::turn); // one for each task, so that none is left over should one throw
-    }
-
-    private void turn() {
-        for (int left = tasks.size(); left > 0; left--) { // whoever gives tasks without end does not hold the thread
-            Runnable task = tasks.poll();
-            if (task != null) { // else a turn within one of them has done it
-                task.run();
-            }
-        }
+    /** Windows that this turn has made are shown. What their pages load, which holds up the thread, begins after that. */
+    private void endTurn() {
         List<FxWindow> next = List.copyOf(made);
         made.clear();
         next.forEach(each -> attempt(each.window(), each::show));
@@ -201,7 +184,7 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void change(List<WindowChange> changes) {
-        later(() -> {
+        turns.later(() -> {
             changes.forEach(
                     change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
             Toolkit.afterLayout(() -> changes.forEach(WindowChange::done));
@@ -224,7 +207,7 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public void close(BackendWindow window) {
-        later(() -> {
+        turns.later(() -> {
             FxWindow shown = windows.remove(window.id());
             if (shown != null) {
                 made.remove(shown);

@@ -7,11 +7,14 @@ import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.Signals;
 import dev.gyre.window.spi.TemporaryFolder;
+import dev.gyre.window.spi.Turns;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,12 +67,19 @@ public final class JcefBackend implements Backend {
 
     private final AttachedViews<CefBrowser> attached = new AttachedViews<>("browser");
     private final Queries queries = new Queries();
+    private final Turns turns = new Turns(EventQueue::invokeLater, this::endTurn);
     private final Settling settling = new Settling(this::shown);
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
 
     /** On Swing's thread alone. */
     private final Map<Long, JcefWindow> windows = new HashMap<>();
+
+    /** Those in frames of our own that this turn of Swing's thread has made, and is about to show. On that thread alone. */
+    private final Set<JcefWindow> made = new LinkedHashSet<>();
+
+    /** What this turn has done, and is to be waited for. On Swing's thread alone. */
+    private final List<WindowChange> changed = new ArrayList<>();
 
     /** These are set while starting. */
     private volatile @Nullable BackendHost host;
@@ -196,19 +206,35 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void open(BackendWindow window) {
-        BackendHost application = Objects.requireNonNull(host, "host");
-        Shown what = new Shown(window, window.link(), application);
+        Shown what = new Shown(window, window.link(), Objects.requireNonNull(host, "host"));
         CefClient ours = Objects.requireNonNull(client, "client");
         CefBrowser owned = attached.take(window.name());
-        EventQueue.invokeLater(() -> {
-            try {
-                JcefWindow made = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
-                windows.put(window.id(), made); // from here on it can be closed, however far it gets
-                made.show();
-            } catch (RuntimeException | Error failed) {
-                application.failed(window, failed);
+        turns.later(() -> attempt(window, () -> {
+            JcefWindow next = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
+            windows.put(window.id(), next); // from here on it can be closed, however far it gets
+            if (owned == null) {
+                made.add(next);
+            } else {
+                next.show();
             }
-        });
+        }));
+    }
+
+    /** Windows that this turn has made are shown, and changes are waited for from then on. */
+    private void endTurn() {
+        List<JcefWindow> next = List.copyOf(made);
+        made.clear();
+        next.forEach(each -> attempt(each.window(), each::show));
+        settling.begin(List.copyOf(changed));
+        changed.clear();
+    }
+
+    private void attempt(BackendWindow window, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error failed) {
+            Objects.requireNonNull(host, "host").failed(window, failed);
+        }
     }
 
     @Override
@@ -218,10 +244,10 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void change(List<WindowChange> changes) {
-        EventQueue.invokeLater(() -> {
+        turns.later(() -> {
             changes.forEach(
                     change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
-            settling.begin(changes);
+            changed.addAll(changes);
         });
     }
 
@@ -246,9 +272,10 @@ public final class JcefBackend implements Backend {
 
     @Override
     public void close(BackendWindow window) {
-        EventQueue.invokeLater(() -> {
+        turns.later(() -> {
             JcefWindow shown = windows.remove(window.id());
             if (shown != null) {
+                made.remove(shown);
                 shown.close();
             }
         });

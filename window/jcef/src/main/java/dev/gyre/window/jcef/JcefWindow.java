@@ -3,10 +3,11 @@ package dev.gyre.window.jcef;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.WindowTrait;
-import java.awt.Dimension;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.swing.JFrame;
 import javax.swing.WindowConstants;
 import org.cef.CefClient;
@@ -19,41 +20,53 @@ final class JcefWindow {
 
     private static final String NOTHING = "about:blank";
 
+    private final BackendWindow window;
+    private final CefBrowser browser;
     private final Page page;
     private final Surroundings surroundings;
     private final Runnable show;
     private final Runnable close;
 
-    private JcefWindow(Page page, Surroundings surroundings, Runnable show, Runnable close) {
+    /** How it is to be once it is shown; nothing more from then on. */
+    private final Map<Class<?>, WindowTrait> wishes = new LinkedHashMap<>();
+
+    private boolean isShown;
+
+    private JcefWindow(
+            BackendWindow window,
+            CefBrowser browser,
+            Page page,
+            Surroundings surroundings,
+            Runnable show,
+            Runnable close) {
+        this.window = window;
+        this.browser = browser;
         this.page = page;
         this.surroundings = surroundings;
         this.show = show;
         this.close = close;
+        wish(window.traits());
     }
 
     /** In a frame of our own. */
     static JcefWindow framed(CefClient client, Shown shown) {
-        BackendWindow window = shown.window();
         CefBrowser browser = client.createBrowser(shown.link(), false, false);
         Page page = new Page(browser, shown);
         Pages.add(browser, page);
         Drops.watch(browser, page, shown.zoom());
-        JFrame frame = frame(browser, window, shown.host());
+        JFrame frame = frame(browser, shown.window(), shown.host());
         Surroundings surroundings = new Surroundings(browser, page, frame, shown);
         Runnable show = () -> {
-            // Some should be there before the window is seen; the rest cannot be had before it is there.
-            window.traits().stream().filter(JcefWindow::isBeforeShown).forEach(surroundings::apply);
+            // A native window that is moved after it was made and before it is seen may go back to where it was made.
+            frame.pack();
             frame.setVisible(true);
-            Creation.once(browser);
-            window.traits().stream().filter(JcefWindow::isAfterShown).forEach(surroundings::apply);
-            surroundings.tellAll();
         };
         Runnable close = () -> {
             surroundings.leave();
             frame.setVisible(false);
             page.close(frame::dispose);
         };
-        return new JcefWindow(page, surroundings, show, close);
+        return new JcefWindow(shown.window(), browser, page, surroundings, show, close);
     }
 
     private static JFrame frame(CefBrowser browser, BackendWindow window, BackendHost host) {
@@ -66,17 +79,7 @@ final class JcefWindow {
                 host.closeRequested(window);
             }
         });
-        for (WindowTrait wish : window.traits()) {
-            if (wish instanceof WindowTrait.Size size) {
-                frame.getContentPane().setPreferredSize(new Dimension(size.width(), size.height()));
-            } else if (wish instanceof WindowTrait.Position position) {
-                // A native window that is moved after it was made and before it is seen may go back to where it was
-                // made.
-                frame.setLocation(position.x(), position.y());
-            }
-        }
         frame.getContentPane().add(browser.getUIComponent());
-        frame.pack();
         return frame;
     }
 
@@ -96,45 +99,41 @@ final class JcefWindow {
         Pages.add(browser, page);
         Runnable unwatchDrops = Drops.watch(browser, page, shown.zoom());
         Surroundings surroundings = new Surroundings(browser, page, null, shown);
-        Runnable show = () -> {
-            Creation.once(browser);
-            shown.window().traits().stream()
-                    .filter(WindowTrait.Zoom.class::isInstance)
-                    .forEach(surroundings::apply);
-            page.load(shown.link());
-        };
+        Runnable show = () -> page.load(shown.link());
         Runnable close = () -> {
             unwatchDrops.run();
             surroundings.leave();
             Pages.remove(browser);
             browser.loadURL(NOTHING);
         };
-        return new JcefWindow(page, surroundings, show, close);
+        return new JcefWindow(shown.window(), browser, page, surroundings, show, close);
     }
 
-    private static boolean isBeforeShown(WindowTrait wish) {
-        return wish instanceof WindowTrait.Title
-                || wish instanceof WindowTrait.Background
-                || wish instanceof WindowTrait.Icon
-                || wish instanceof WindowTrait.Resizable
-                || wish instanceof WindowTrait.Zoom;
+    BackendWindow window() {
+        return window;
     }
 
-    private static boolean isAfterShown(WindowTrait wish) {
-        return wish instanceof WindowTrait.Minimum
-                || wish instanceof WindowTrait.Maximum
-                || wish instanceof WindowTrait.OnTop
-                || wish instanceof WindowTrait.Mode
-                || wish instanceof WindowTrait.Visible
-                || wish instanceof WindowTrait.Focus;
-    }
-
+    /** Once, and after it is known as open: one that fails in the middle is closed like any other. */
     void show() {
+        // Some should be there before the window is seen, and some cannot be had before it is there: the rest after it.
+        wishes.values().stream().filter(surroundings::isBeforeShown).forEach(surroundings::apply);
         show.run();
+        Creation.once(browser);
+        wishes.values().stream().filter(surroundings::isAfterShown).forEach(surroundings::apply);
+        isShown = true;
+        surroundings.tellAll();
     }
 
     void apply(List<WindowTrait> traits) {
-        traits.forEach(surroundings::apply);
+        if (isShown) {
+            traits.forEach(surroundings::apply);
+        } else {
+            wish(traits);
+        }
+    }
+
+    private void wish(List<WindowTrait> traits) {
+        traits.forEach(trait -> wishes.put(trait.getClass(), trait));
     }
 
     void tellAll() {

@@ -190,6 +190,31 @@ final class Surroundings {
         }
     }
 
+    /** Whether a window that opens so is to be so before it is seen. */
+    boolean isBeforeShown(WindowTrait wish) {
+        return wish instanceof WindowTrait.Zoom || (frame != null && isSeenAtOnce(wish));
+    }
+
+    private static boolean isSeenAtOnce(WindowTrait wish) {
+        return wish instanceof WindowTrait.Title
+                || wish instanceof WindowTrait.Size
+                || wish instanceof WindowTrait.Position
+                || wish instanceof WindowTrait.Background
+                || wish instanceof WindowTrait.Icon
+                || wish instanceof WindowTrait.Resizable;
+    }
+
+    /** Whether a window that opens so can be so only when it is there. */
+    boolean isAfterShown(WindowTrait wish) {
+        return frame != null
+                && (wish instanceof WindowTrait.Minimum
+                        || wish instanceof WindowTrait.Maximum
+                        || wish instanceof WindowTrait.OnTop
+                        || wish instanceof WindowTrait.Mode
+                        || wish instanceof WindowTrait.Visible
+                        || wish instanceof WindowTrait.Focus);
+    }
+
     boolean is(WindowTrait trait) {
         return trait.equals(told.get(trait.getClass()));
     }
@@ -211,7 +236,7 @@ final class Surroundings {
         } else if (trait instanceof WindowTrait.Position position) {
             on.setLocation(position.x(), position.y());
         } else if (trait instanceof WindowTrait.Size size) {
-            on.setSize(within(on, framed(on, size.width(), size.height())));
+            resize(on, size);
         } else if (trait instanceof WindowTrait.Resizable resizable) {
             on.setResizable(resizable.allowed());
         } else if (trait instanceof WindowTrait.OnTop top) {
@@ -225,6 +250,14 @@ final class Surroundings {
             on.requestFocus();
         } else {
             applySilent(on, trait);
+        }
+    }
+
+    private static void resize(JFrame on, WindowTrait.Size size) {
+        if (on.isDisplayable()) {
+            on.setSize(within(on, framed(on, size.width(), size.height())));
+        } else { // the border is not known yet
+            on.getContentPane().setPreferredSize(new Dimension(size.width(), size.height()));
         }
     }
 

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import javax.swing.JFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
 
 /** What Swing shows of a window, whose traits the kit only hears of. */
 @ExtendWith(Headless.class)
@@ -80,29 +81,33 @@ class JcefFrameTest {
         }
     }
 
-    /** Where it is moved there before it is seen, one in some hundred goes back to where its native window was made. */
     @Test
-    void aFrameIsMadeWhereItIsToStand() throws Exception {
-        List<Point> made = new CopyOnWriteArrayList<>();
-        AWTEventListener watch = event -> {
-            if (event.getSource() instanceof JFrame frame && isMade(event)) {
-                made.add(frame.getLocation());
-            }
-        };
-        Toolkit.getDefaultToolkit().addAWTEventListener(watch, AWTEvent.HIERARCHY_EVENT_MASK);
-        try (Application app = app(new Position(30, 40))) {
+    void aFrameIsShownAsItWasToldBeforeTheUiThreadCameToIt() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        try (Application app = app();
+                Frames frames = new Frames(HierarchyEvent.SHOWING_CHANGED)) {
             start(app);
+            EventQueue.invokeLater(() -> await(told));
 
-            assertThat(made).containsExactly(new Point(30, 40));
-        } finally {
-            Toolkit.getDefaultToolkit().removeAWTEventListener(watch);
+            Window late = app.open("late", window -> window.size(200, 100));
+            Mono<Void> changed = late.change(new Size(300, 200), new Title("told"));
+            told.countDown();
+            changed.block(PATIENCE);
+
+            assertThat(late.traits()).contains(new Size(300, 200), new Title("told"));
+            assertThat(frames.seen).endsWith("told at 0,0, 300x200").hasSize(2);
         }
     }
 
-    private static boolean isMade(AWTEvent event) {
-        HierarchyEvent change = (HierarchyEvent) event;
-        return (change.getChangeFlags() & HierarchyEvent.DISPLAYABILITY_CHANGED) != 0
-                && change.getChanged().isDisplayable();
+    /** Where it is moved there before it is seen, one in some hundred goes back to where its native window was made. */
+    @Test
+    void aFrameIsMadeWhereItIsToStand() throws Exception {
+        try (Application app = app(new Position(30, 40));
+                Frames frames = new Frames(HierarchyEvent.DISPLAYABILITY_CHANGED)) {
+            start(app);
+
+            assertThat(frames.seen).singleElement().asString().startsWith("main at 30,40, ");
+        }
     }
 
     @Test
@@ -248,5 +253,41 @@ class JcefFrameTest {
                 .filter(Frame::isDisplayable)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What frames are like as they come to be displayable or shown. */
+    private static final class Frames implements AutoCloseable {
+
+        private final List<String> seen = new CopyOnWriteArrayList<>();
+        private final AWTEventListener watch;
+
+        Frames(int flag) {
+            watch = event -> {
+                HierarchyEvent change = (HierarchyEvent) event;
+                boolean isIt = (change.getChangeFlags() & flag) != 0
+                        && (flag == HierarchyEvent.SHOWING_CHANGED
+                                ? change.getChanged().isShowing()
+                                : change.getChanged().isDisplayable());
+                if (isIt && event.getSource() instanceof JFrame frame) {
+                    Dimension size = frame.getContentPane().getSize();
+                    seen.add(frame.getTitle() + " at " + frame.getX() + "," + frame.getY() + ", " + size.width + "x"
+                            + size.height);
+                }
+            };
+            Toolkit.getDefaultToolkit().addAWTEventListener(watch, AWTEvent.HIERARCHY_EVENT_MASK);
+        }
+
+        @Override
+        public void close() {
+            Toolkit.getDefaultToolkit().removeAWTEventListener(watch);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
