@@ -172,10 +172,7 @@ class MonitorPageTest {
     @Test
     void aSecondPageShowsTheSameEvents() {
         String first = browser.tab();
-        browser.click("#open");
-        browser.awaitText("#result", text -> text.contains("is ready"));
-        Object offered = browser.evaluate("return document.querySelector('#result a').href");
-        String second = browser.openInTab(String.valueOf(offered));
+        String second = browser.openInTab(offered("#open", ""));
         awaitLive();
 
         browser.turnTo(first);
@@ -205,14 +202,18 @@ class MonitorPageTest {
         browser.awaitText("#error", text -> text.contains("shows this window anew"));
     }
 
-    /** Has the main page offer it, and opens what is offered. */
     private static void openLog() {
-        browser.click("#open-log");
-        browser.awaitText("#result", text -> text.contains("log is ready"));
-        Object offered = browser.evaluate("return document.querySelector('#result a').href");
-        browser.openInTab(String.valueOf(offered));
+        browser.openInTab(offered("#open-log", "log"));
         browser.awaitText("#connection", "Live"::equals);
         browser.awaitText("#log", text -> text.contains("third line"));
+    }
+
+    /** Has the page offer a window, and gives its link: not that of an offer before. */
+    private static String offered(String button, String window) {
+        browser.evaluate("document.querySelector('#result').replaceChildren()");
+        browser.click(button);
+        browser.awaitText("#result", text -> text.contains(window + " is ready"));
+        return String.valueOf(browser.evaluate("return document.querySelector('#result a').href"));
     }
 
     @Test
