@@ -140,12 +140,16 @@ public final class BridgeTransport implements Transport {
 
     @Override
     public void close(CloseReason reason) {
-        onLink(to -> {
+        thread.execute(() -> {
             if (!over) {
                 over = true;
                 offer(reason.code() + " " + reason.text());
             }
-            to.lost();
+            PageLink to = link;
+            if (to != null) { // else it was refused as it came, and there may be none yet
+                to.lost();
+            }
+            handOver();
         });
     }
 
@@ -160,10 +164,14 @@ public final class BridgeTransport implements Transport {
             if (to != null) {
                 task.accept(to);
             }
-            if (!waiting.isEmpty() && delivers.compareAndSet(false, true)) {
-                caller.execute(this::deliver);
-            }
+            handOver();
         });
+    }
+
+    private void handOver() {
+        if (!waiting.isEmpty() && delivers.compareAndSet(false, true)) {
+            caller.execute(this::deliver);
+        }
     }
 
     /** Everything that waits, in one call into the page. */

@@ -86,6 +86,19 @@ class BridgeTransportTest {
         assertThat(page).containsExactly("4429 overloaded");
     }
 
+    /** The window's thread may come to that before the runtime's end is there. */
+    @Test
+    void aPageThatIsRefusedAsItComesIsTold() {
+        BridgeTransport late = new BridgeTransport(Runnable::run, Runnable::run, page::add);
+
+        late.close(CloseReason.OVERLOADED);
+        late.open(link);
+        late.receive("[0]");
+
+        assertThat(page).containsExactly("4429 overloaded");
+        assertThat(link.received).isZero();
+    }
+
     @Test
     void whatItSendsAfterwardsCostsNothing() {
         flood(MEGABYTE, 20);
