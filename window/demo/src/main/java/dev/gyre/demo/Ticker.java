@@ -33,6 +33,7 @@ final class Ticker implements AutoCloseable {
             return made;
         });
         thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /**
@@ -63,10 +64,10 @@ final class Ticker implements AutoCloseable {
         return rounds;
     }
 
-    /** Ends the thread; no round begins afterwards. */
+    /** Ends the thread; no round begins afterwards. One that runs is not interrupted, which would close the file that it reads. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
         try {
             if (!thread.awaitTermination(END.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.log(Level.WARNING, "a round still runs {0} after the monitor was closed", END);

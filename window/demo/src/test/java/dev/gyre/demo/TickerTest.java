@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gyre.event.Registration;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +80,31 @@ class TickerTest {
         assertThatThrownBy(() -> ticker.every(Duration.ofMillis(1), "more", () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("ticker: closed (expected: open, to begin more)");
+    }
+
+    @Test
+    void letsTheRoundEndThatRunsAsItIsClosed() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        ticker.every(Duration.ofHours(1), "a round", () -> {
+            begun.countDown();
+            Waits.until(this::isClosed);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos()); // long enough for an interrupt, which would end it
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        begun.await(Waits.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        ticker.close();
+
+        assertThat(interrupted).isCompletedWithValue(false);
+    }
+
+    private boolean isClosed() {
+        try {
+            ticker.every(Duration.ofHours(1), "a question", () -> {}).close();
+            return false;
+        } catch (IllegalStateException closed) {
+            return true;
+        }
     }
 }
