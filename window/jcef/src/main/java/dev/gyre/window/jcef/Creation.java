@@ -21,11 +21,14 @@ final class Creation {
 
     private Creation() {}
 
-    /** Once what waits for Swing's thread as the component is shown is done, such as more windows: before JCEF asks in any case. */
-    static void once(CefBrowser browser) {
+    /**
+     * Once what waits for Swing's thread as the component is shown is done, such as more windows: before JCEF asks in any case, and
+     * not if the page is closed by then.
+     */
+    static void once(CefBrowser browser, Page page) {
         Component component = browser.getUIComponent();
         if (component.isShowing()) {
-            EventQueue.invokeLater(() -> ask(browser));
+            EventQueue.invokeLater(() -> ask(browser, page));
             return;
         }
         component.addHierarchyListener(new HierarchyListener() {
@@ -33,13 +36,17 @@ final class Creation {
             public void hierarchyChanged(HierarchyEvent changed) {
                 if (component.isShowing()) {
                     component.removeHierarchyListener(this);
-                    EventQueue.invokeLater(() -> ask(browser));
+                    EventQueue.invokeLater(() -> ask(browser, page));
                 }
             }
         });
     }
 
-    private static void ask(CefBrowser browser) {
+    private static void ask(CefBrowser browser, Page page) {
+        if (page.isClosing()) {
+            return;
+        }
+        page.asked();
         try {
             Class<?> windowed = Class.forName("org.cef.browser.CefBrowserWr");
             if (windowed.isInstance(browser)) {

@@ -52,7 +52,7 @@ public final class JcefBackend implements Backend {
     /** For Swing's thread to get at it: one that waits for the process to end never does. */
     private static final long TURN_SECONDS = 2;
 
-    /** For the end of Chromium, which takes some hundred milliseconds. */
+    /** For the end of Chromium, or of the browsers in it, which takes some hundred milliseconds. */
     private static final long STOP_SECONDS = 5;
 
     /** A frame without a border is made so. */
@@ -291,30 +291,43 @@ public final class JcefBackend implements Backend {
         CountDownLatch stopped = new CountDownLatch(1);
         EventQueue.invokeLater(() -> {
             begun.countDown();
-            // One or the other: JCEF does not bear a client that is disposed of twice.
-            if (startedChromium) {
-                Chromium.stop().thenRun(stopped::countDown);
-                return;
-            }
-            CefClient made = client;
-            if (made != null && CefApp.getState() == CefApp.CefAppState.INITIALIZED) {
-                unwatchQueries.run();
-                made.dispose();
-            }
-            BackendHost application = host;
-            if (application != null) {
-                Pages.forget(application);
-            }
-            stopped.countDown();
+            end().thenRun(stopped::countDown);
         });
         boolean mayWait = host != null && !EventQueue.isDispatchThread();
         if (mayWait && !(await(begun, TURN_SECONDS) && await(stopped, STOP_SECONDS))) {
-            LOG.log(System.Logger.Level.WARNING, "Chromium has not ended in time");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} not ended within {1} s",
+                    startedChromium ? "Chromium has" : "the browsers of this application have",
+                    STOP_SECONDS);
         }
         TemporaryFolder folder = data;
         if (folder != null) {
             folder.close();
         }
+    }
+
+    /** Chromium, or what is ours in it. A client that has no handlers any more could not end a browser that is made later. */
+    private CompletionStage<@Nullable Void> end() {
+        BackendHost application = host; // none if it was not started
+        if (!startedChromium && isRunning()) {
+            return Pages.whenGone(application).thenRunAsync(this::release, EventQueue::invokeLater);
+        }
+        CompletionStage<@Nullable Void> ended =
+                startedChromium ? Chromium.stop() : CompletableFuture.completedFuture(null);
+        return ended.thenRun(() -> Pages.leave(application));
+    }
+
+    private void release() {
+        CefClient made = client;
+        if (made != null && isRunning()) {
+            unwatchQueries.run();
+            made.dispose();
+        }
+    }
+
+    private static boolean isRunning() {
+        return CefApp.getState() == CefApp.CefAppState.INITIALIZED;
     }
 
     private static boolean await(CountDownLatch latch, long seconds) {

@@ -118,7 +118,7 @@ final class JcefWindow {
         // Some should be there before the window is seen, and some cannot be had before it is there: the rest after it.
         wishes.values().stream().filter(surroundings::isBeforeShown).forEach(surroundings::apply);
         show.run();
-        Creation.once(browser);
+        Creation.once(browser, page);
         wishes.values().stream().filter(surroundings::isAfterShown).forEach(surroundings::apply);
         isShown = true;
         surroundings.tellAll();

@@ -44,8 +44,14 @@ final class Page {
     /** Set by Chromium's thread when the window's page is there for the first time. */
     private volatile boolean wasShown;
 
-    /** What follows when the browser is gone; set by Swing's thread when the window is closed. */
-    private volatile @Nullable Runnable afterwards;
+    /** Completed by Chromium's thread when the browser is gone, or on Swing's when it is closed and was never asked for. */
+    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+
+    /** Set by Swing's thread when the window is closed. */
+    private volatile boolean isClosing;
+
+    /** Whether Chromium was asked for the browser. On Swing's thread alone. */
+    private boolean wasAsked;
 
     /** On Swing's thread alone. */
     private Runnable whenCreated = Page::nothing;
@@ -110,9 +116,8 @@ final class Page {
         }
     }
 
-    /** Whether it is that application's, and Chromium has not made its browser. */
-    boolean isUnmade(BackendHost application) {
-        return host == application && !isCreated();
+    boolean isOf(@Nullable BackendHost application) {
+        return host == application;
     }
 
     private boolean isOurs(String url) {
@@ -190,6 +195,11 @@ final class Page {
         return before + separator + "shown=" + System.currentTimeMillis() + link.substring(fragment);
     }
 
+    /** On Swing's thread: Chromium is about to be asked for the browser, and may take long for it. */
+    void asked() {
+        wasAsked = true;
+    }
+
     /** Chromium has made the browser. */
     void created() {
         EventQueue.invokeLater(() -> {
@@ -250,30 +260,31 @@ final class Page {
     }
 
     boolean isClosing() {
-        return afterwards != null;
+        return isClosing;
     }
 
-    /** The browser is gone. */
+    /** The browser is gone, or will never be. */
     void gone() {
-        Runnable next = afterwards;
-        if (next == null) {
+        if (!isClosing) {
             host.closed(window);
-        } else {
-            EventQueue.invokeLater(next);
         }
+        gone.complete(null);
     }
 
-    /** On Swing's thread: closes the browser, and goes on from there. */
+    CompletableFuture<@Nullable Void> whenGone() {
+        return gone;
+    }
+
+    /** On Swing's thread: closes the browser, one that is on its way as soon as it is there, and goes on when it is gone. */
     void close(Runnable next) {
         leave();
-        if (isCreated()) {
-            afterwards = next;
-            end();
+        isClosing = true;
+        gone.thenRunAsync(next, EventQueue::invokeLater);
+        if (wasAsked) {
+            whenCreated(this::end);
         } else {
-            // It may never be made, or be on its way.
-            afterwards = Page::nothing;
-            whenCreated = this::end;
-            next.run();
+            Pages.remove(browser);
+            gone();
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cef.CefApp;
 import org.cef.CefClient;
@@ -57,9 +58,23 @@ final class Pages {
         SHOWN.remove(browser);
     }
 
-    /** Those of an application that ends whose browsers were never made, so that Chromium does not tell their end. */
-    static void forget(BackendHost application) {
-        SHOWN.values().removeIf(page -> page.isUnmade(application));
+    /** Completes when the browsers are gone of all pages that are an application's now. */
+    static CompletableFuture<@Nullable Void> whenGone(@Nullable BackendHost application) {
+        return CompletableFuture.allOf(SHOWN.values().stream()
+                .filter(page -> page.isOf(application))
+                .map(Page::whenGone)
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** Those that an application has left are gone with Chromium, which does not tell the end of browsers that it never made. */
+    static void leave(@Nullable BackendHost application) {
+        SHOWN.values().removeIf(page -> {
+            boolean isLeft = page.isOf(application);
+            if (isLeft) {
+                page.gone();
+            }
+            return isLeft;
+        });
     }
 
     @Nullable

@@ -81,14 +81,16 @@ class AttachedBrowserTest {
 
     @Test
     void hasOneBrowserHoweverLongChromiumTakesForIt() throws Exception {
-        HeldChromium held = HeldChromium.hold();
-        CountDownLatch ready = ready(sample.gyre);
+        try (HeldChromium held = HeldChromium.hold()) {
+            CountDownLatch ready = ready(sample.gyre);
 
-        EventQueue.invokeLater(sample::start);
-        held.releaseOnceShown();
+            EventQueue.invokeLater(sample::start);
+            held.awaitAsked();
+            held.release();
 
-        assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(held.made()).isEqualTo(1);
+            assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.made()).isEqualTo(1);
+        }
     }
 
     private static CountDownLatch ready(Application app) {

@@ -18,7 +18,7 @@ import org.cef.handler.CefDisplayHandlerAdapter;
 import org.cef.handler.CefLifeSpanHandlerAdapter;
 
 /** Chromium with its own thread held up, by a browser of the test's, and how many browsers are made meanwhile. */
-final class HeldChromium {
+final class HeldChromium implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
 
@@ -48,8 +48,8 @@ final class HeldChromium {
         return chromium;
     }
 
-    /** Waits until one frame more is shown and JCEF had time to ask for its browser several times, and lets Chromium go on. */
-    void releaseOnceShown() throws Exception {
+    /** Waits until one frame more is shown and JCEF had time to ask for its browser several times. */
+    void awaitAsked() throws Exception {
         CountDownLatch looks = new CountDownLatch(6);
         Timer timer = new Timer(100, look -> {
             if (showing() > shownBefore) {
@@ -59,8 +59,11 @@ final class HeldChromium {
         timer.start();
         boolean looked = await(looks);
         timer.stop();
-        released.countDown();
         assertThat(looked).isTrue();
+    }
+
+    void release() {
+        released.countDown();
     }
 
     private static long showing() {
@@ -72,8 +75,13 @@ final class HeldChromium {
         Numbered last = new Numbered();
         int between = last.number() - holder.number() - 1;
         last.close();
-        holder.close();
         return between;
+    }
+
+    @Override
+    public void close() throws Exception {
+        release();
+        holder.close();
     }
 
     private static boolean await(CountDownLatch latch) {

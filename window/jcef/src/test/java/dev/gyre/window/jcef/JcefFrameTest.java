@@ -6,6 +6,7 @@ import dev.gyre.assets.AssetSource;
 import dev.gyre.window.Application;
 import dev.gyre.window.Window;
 import dev.gyre.window.WindowEvent;
+import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.WindowTrait;
 import dev.gyre.window.spi.WindowTrait.Background;
 import dev.gyre.window.spi.WindowTrait.Frameless;
@@ -30,6 +31,7 @@ import java.awt.event.AWTEventListener;
 import java.awt.event.HierarchyEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.swing.JFrame;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,61 @@ class JcefFrameTest {
             start(app);
 
             assertThat(frames.seen).singleElement().asString().startsWith("main at 30,40, ");
+        }
+    }
+
+    /** It has handlers of its application as long as it may be made, and would else show what is left of its page for ever. */
+    @Test
+    void aBrowserThatIsMadeAfterItsApplicationHasClosedEnds() throws Exception {
+        try (HeldChromium held = HeldChromium.hold();
+                Log log = Log.of(JcefBackend.class.getName())) {
+            long renderers = Renderers.all().count();
+            Application app = app();
+            app.start();
+            held.awaitAsked();
+
+            app.close();
+            assertThat(log.next().text()).isEqualTo("the browsers of this application have not ended within 5 s");
+            held.release();
+
+            assertThat(held.made()).isEqualTo(1);
+            until(() -> Renderers.all().count() <= renderers);
+        }
+        until(() -> Stream.of(Frame.getFrames()).noneMatch(Frame::isDisplayable));
+    }
+
+    /** Some are asked for by then, some made, some neither. */
+    @Test
+    void applicationsThatCloseAsTheirBrowsersAreMadeLeaveNone() throws Exception {
+        for (int round = 0; round < 6; round++) {
+            Set<ProcessHandle> before = Renderers.all().collect(Collectors.toSet());
+            Application app = app();
+            app.start();
+            for (int number = 1; number < 4; number++) {
+                app.open("more" + number, window -> window.size(200, 100));
+            }
+            until(() -> !Renderers.all().allMatch(before::contains));
+
+            app.close();
+
+            assertThat(Stream.of(Frame.getFrames())).noneMatch(Frame::isDisplayable);
+        }
+        until(() -> Renderers.all().count() <= 1); // Chromium keeps one in reserve
+    }
+
+    @Test
+    void aWindowThatIsClosedBeforeTheUiThreadCameToItHoldsUpNothing() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        try (Log log = Log.of(JcefBackend.class.getName())) {
+            try (Application app = app()) {
+                start(app);
+                EventQueue.invokeLater(() -> await(told));
+
+                app.open("brief", window -> window.size(200, 100)).close();
+                told.countDown();
+            }
+
+            assertThat(log.waiting()).isZero();
         }
     }
 

@@ -141,13 +141,14 @@ class JcefKitTest extends BackendKit {
     @Test
     void aWindowHasOneBrowserHoweverLongChromiumTakesForIt() throws Exception {
         start();
-        HeldChromium held = HeldChromium.hold();
+        try (HeldChromium held = HeldChromium.hold()) {
+            Window slow = app().open("slow", JcefKitTest::options);
+            held.awaitAsked();
+            held.release();
 
-        Window slow = app().open("slow", JcefKitTest::options);
-        held.releaseOnceShown();
-
-        assertThat(next(slow.name())).isEqualTo(new Said("loaded", 1));
-        assertThat(held.made()).isEqualTo(1);
+            assertThat(next(slow.name())).isEqualTo(new Said("loaded", 1));
+            assertThat(held.made()).isEqualTo(1);
+        }
     }
 
     @Test
