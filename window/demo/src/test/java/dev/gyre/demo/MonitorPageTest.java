@@ -222,9 +222,13 @@ class MonitorPageTest {
                 + "gyre.connection.window + ' ' + gyre.connection.generation))";
         Object before = browser.evaluateAsync(generation);
 
-        browser.evaluate("window.testSockets.at(-1).close()");
-        browser.awaitText("#connection", text -> !text.equals("Live"));
-        awaitLive();
+        browser.evaluate("""
+                const shown = document.querySelector('#connection');
+                window.testShown = [];
+                new MutationObserver(() => window.testShown.push(shown.innerText)).observe(shown, {childList: true});
+                window.testSockets.at(-1).close();
+                """);
+        browser.awaitValue("return window.testShown.length > 1 && window.testShown.at(-1)", "Live");
         browser.awaitChange(PIXELS);
         browser.click("#gc");
         browser.awaitText("#result", text -> text.startsWith("Freed "));
