@@ -271,7 +271,7 @@ final class Page {
         gone.complete(null);
     }
 
-    CompletableFuture<@Nullable Void> whenGone() {
+    CompletionStage<@Nullable Void> whenGone() {
         return gone;
     }
 
@@ -279,7 +279,7 @@ final class Page {
     void close(Runnable next) {
         leave();
         isClosing = true;
-        gone.thenRunAsync(next, EventQueue::invokeLater);
+        whenGone().thenRunAsync(next, EventQueue::invokeLater);
         if (wasAsked) {
             whenCreated(this::end);
         } else {

@@ -6,6 +6,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cef.CefApp;
 import org.cef.CefClient;
@@ -59,10 +60,10 @@ final class Pages {
     }
 
     /** Completes when the browsers are gone of all pages that are an application's now. */
-    static CompletableFuture<@Nullable Void> whenGone(@Nullable BackendHost application) {
+    static CompletionStage<@Nullable Void> whenGone(@Nullable BackendHost application) {
         return CompletableFuture.allOf(SHOWN.values().stream()
                 .filter(page -> page.isOf(application))
-                .map(Page::whenGone)
+                .map(page -> page.whenGone().toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 

@@ -79,7 +79,7 @@ final class HeldChromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         release();
         holder.close();
     }
@@ -123,8 +123,8 @@ final class HeldChromium implements AutoCloseable {
             return number.get();
         }
 
-        void close() throws Exception {
-            EventQueue.invokeAndWait(() -> {
+        void close() {
+            EventQueue.invokeLater(() -> {
                 client.dispose();
                 frame.dispose();
             });
