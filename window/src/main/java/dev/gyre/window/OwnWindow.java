@@ -9,6 +9,7 @@ import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -52,22 +53,22 @@ final class OwnWindow implements RuntimeService {
         if (missing >= 0) {
             throw new CallException(CallException.BAD_ARGUMENT, "wishes[" + missing + "]: null (expected: a trait)");
         }
-        return of(caller).change(wishes.toArray(WindowTrait[]::new));
+        return ask(caller, window -> window.change(wishes.toArray(WindowTrait[]::new)));
     }
 
     @Binding(value = "gyre.window.close", nonBlocking = true)
     Mono<Boolean> close(PageWindow caller) {
-        return of(caller).askToClose();
+        return ask(caller, window -> window.askToClose());
     }
 
     @Binding(value = "gyre.window.screenshot", nonBlocking = true)
     Mono<byte[]> screenshot(PageWindow caller) {
-        return of(caller).screenshot();
+        return ask(caller, window -> window.screenshot());
     }
 
     @Binding(value = "gyre.window.openDevTools", nonBlocking = true)
     Mono<Void> openDevTools(PageWindow caller) {
-        return of(caller).openDevTools();
+        return ask(caller, window -> window.openDevTools());
     }
 
     @Binding(value = "gyre.window.screens", nonBlocking = true)
@@ -85,6 +86,16 @@ final class OwnWindow implements RuntimeService {
         return application
                 .window(caller.name())
                 .filter(window -> window.shows(caller)) // and not the next one of that name
-                .orElseThrow(() -> new CallException(CallException.CANCELLED, "the window is closed"));
+                .orElseThrow(() -> gone(null));
+    }
+
+    /** What fails for the window closes meanwhile is no failure of the application's. */
+    private <T> Mono<T> ask(PageWindow caller, Function<Window, Mono<T>> what) {
+        Window window = of(caller);
+        return what.apply(window).onErrorMap(failure -> window.isClosed() ? gone(failure) : failure);
+    }
+
+    private static CallException gone(@Nullable Throwable cause) {
+        return new CallException(CallException.CANCELLED, "the window is closed", cause);
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.event.OnHookFailure;
 import dev.gyre.event.Verdict;
+import dev.gyre.ipc.Binding;
 import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.Capabilities;
 import dev.gyre.ipc.PageClient;
+import dev.gyre.ipc.PageWindow;
 import dev.gyre.window.kit.Log;
 import dev.gyre.window.spi.PageNews.ConsoleLine;
 import dev.gyre.window.spi.WindowTrait;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
 
 /** What goes wrong in the life of an application and its windows, in code that is not ours, leaves nothing half done. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -375,5 +379,40 @@ class LifeFaultsTest {
                             refused -> assertThat(refused.kind()).isEqualTo(CallException.BAD_ARGUMENT))
                     .hasMessageContaining("wishes[0]: null (expected: a trait)");
         }
+    }
+
+    /** Binds what tells a test who calls. */
+    static final class Who {
+
+        final CompletableFuture<PageWindow> caller = new CompletableFuture<>();
+
+        @Binding("who")
+        void who(PageWindow page) {
+            caller.complete(page);
+        }
+    }
+
+    @Test
+    void whatAPageWishedOfAWindowThatClosesMeanwhileIsNoFailure() {
+        Who who = new Who();
+        recreate(options -> options.ipc(ipc -> ipc.bind(who))
+                .window("main", window -> window.allow(Capabilities.calls("who", "gyre.window.*"))));
+        app.start();
+        try (PageClient page = InMemoryPage.open(app, "main")) {
+            page.call("who");
+        }
+        Window closing = window("main");
+        backend.asItChanges = () -> {
+            closing.close();
+            throw new IllegalStateException("no such window");
+        };
+
+        Mono<Void> change = new OwnWindow(app).change(who.caller.join(), Arrays.asList(new WindowTrait.Zoom(2)));
+
+        assertThatThrownBy(() -> change.block(PATIENCE))
+                .isInstanceOfSatisfying(
+                        CallException.class, told -> assertThat(told.kind()).isEqualTo(CallException.CANCELLED))
+                .hasMessage("the window is closed")
+                .hasRootCauseMessage("no such window");
     }
 }
