@@ -115,11 +115,8 @@ final class Frame {
         } else if (trait instanceof WindowTrait.Position position) {
             on.setX(position.x());
             on.setY(position.y());
-        } else if (trait instanceof WindowTrait.Size size && Double.isNaN(on.getWidth())) {
-            view.setPrefSize(size.width(), size.height()); // until it is shown, then that of the stage counts
         } else if (trait instanceof WindowTrait.Size size) {
-            on.setWidth(size.width() + borderWidth(on));
-            on.setHeight(size.height() + borderHeight(on));
+            resize(on, size);
         } else if (trait instanceof WindowTrait.Resizable resizable) {
             on.setResizable(resizable.allowed());
         } else if (trait instanceof WindowTrait.OnTop top) {
@@ -133,6 +130,25 @@ final class Frame {
             on.requestFocus();
         } else {
             applySilent(on, trait);
+        }
+    }
+
+    private void resize(Stage on, WindowTrait.Size size) {
+        view.setPrefSize(size.width(), size.height());
+        if (!Double.isNaN(on.getWidth())) { // it has been shown, and its own counts
+            on.setWidth(size.width() + borderWidth(on));
+            on.setHeight(size.height() + borderHeight(on));
+        }
+    }
+
+    /**
+     * On a stage that was just shown for the first time. Under some window managers, such as Openbox, GTK takes it back to 200 x
+     * 200 on the way, and JavaFX believes it: only what is asked for after that lasts.
+     */
+    void keepSize() {
+        Stage on = stage;
+        if (on != null && on.isShowing() && !on.isMaximized() && !on.isFullScreen() && !on.isIconified()) {
+            on.sizeToScene();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.web.WebView;
 import javafx.stage.Stage;
@@ -74,6 +75,7 @@ final class FxWindow {
             // it.
             wishes.values().stream().filter(FxWindow::isBeforeShown).forEach(frame::apply);
             stage.show();
+            Platform.runLater(frame::keepSize);
             wishes.values().stream().filter(FxWindow::isAfterShown).forEach(frame::apply);
         }
         isShown = true;
