@@ -27,8 +27,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,11 +45,15 @@ final class OpenWindows implements BackendHost {
     /** How long a backend may take over a window before the application is told that it has not done it. */
     private static final long BACKEND_SECONDS = 5;
 
+    /** How much a backend may be asked for before it has answered any of it. */
+    private static final int MOST_UNDER_WAY = 10_000;
+
     private final Application application;
     private final Backend backend;
     private final EventBus bus;
     private final IdSource ids = IdSource.create();
     private final ConcurrentMap<String, Window> windows = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     /** For what is of no window. */
     private final WindowDesk desk;
@@ -159,8 +166,18 @@ final class OpenWindows implements BackendHost {
     private WindowChange asked(Window window, List<WindowTrait> traits) {
         WindowChange change = new WindowChange(window.view(), traits);
         change.attempt(() -> requirePossible(window, traits));
-        change.outcome().orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
+        admit(change.outcome());
         return change;
+    }
+
+    /** Refuses what is too much at once, and gives up what is not answered in time. */
+    private void admit(CompletableFuture<?> outcome) {
+        CompletableFuture<?> unused = outcome.whenComplete((answer, failure) -> underWay.decrementAndGet());
+        if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
+            outcome.completeExceptionally(new RejectedExecutionException("asked of windows and not answered: "
+                    + MOST_UNDER_WAY + " (expected: fewer, before more is asked)"));
+        }
+        outcome.orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
     }
 
     private void begin(Collection<WindowChange> asked) {
@@ -193,16 +210,27 @@ final class OpenWindows implements BackendHost {
         if (window.isClosed()) {
             return Mono.error(new IllegalStateException(window + " is closed"));
         }
-        CompletableFuture<T> outcome;
-        try {
-            outcome = what.apply(backend, window.view())
-                    .<T>thenApply(done -> done) // a stage of our own, for only that may be timed out
-                    .toCompletableFuture();
-        } catch (RuntimeException | Error refused) {
-            return Mono.error(refused);
+        CompletableFuture<T> outcome = new CompletableFuture<>();
+        admit(outcome);
+        if (!outcome.isDone()) {
+            begin(outcome, () -> what.apply(backend, window.view()));
         }
-        outcome.orTimeout(BACKEND_SECONDS, TimeUnit.SECONDS);
         return settled(outcome).publishOn(Schedulers.boundedElastic());
+    }
+
+    private static <T extends @Nullable Object> void begin(
+            CompletableFuture<T> outcome, Supplier<CompletionStage<T>> asked) {
+        try {
+            asked.get().whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    outcome.complete(answer);
+                } else {
+                    outcome.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException | Error refused) {
+            outcome.completeExceptionally(refused);
+        }
     }
 
     Mono<Void> openDevTools(Window window) {

@@ -8,6 +8,7 @@ import dev.gyre.ipc.spi.RuntimeService;
 import dev.gyre.window.spi.Screen;
 import dev.gyre.window.spi.WindowTrait;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class OwnWindow implements RuntimeService {
         if (error instanceof UnsupportedOperationException) {
             return new CallException("unsupported", String.valueOf(error.getMessage()), error);
         }
-        return error instanceof TimeoutException
+        return error instanceof TimeoutException || error instanceof RejectedExecutionException
                 ? new CallException(CallException.OVERLOADED, "the window did not answer in time", error)
                 : null;
     }

@@ -108,7 +108,9 @@ public final class Window implements AutoCloseable {
      * @param wishes the traits, in order
      * @return what becomes of it, subscribed to or not, on a thread that may block: completes when it is done; fails with an
      *     {@link UnsupportedOperationException} if the backend cannot do it, with an {@link IllegalStateException} if the
-     *     window is closed, and with a {@link java.util.concurrent.TimeoutException} if it takes more than 5 s
+     *     window is closed, with a {@link java.util.concurrent.RejectedExecutionException} if 10,000 changes and pictures of
+     *     the application's windows are under way, and with a {@link java.util.concurrent.TimeoutException} if it takes more
+     *     than 5 s
      */
     public Mono<Void> change(WindowTrait... wishes) {
         return open.change(this, List.of(wishes));

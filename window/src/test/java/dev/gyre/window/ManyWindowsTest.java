@@ -2,6 +2,7 @@ package dev.gyre.window;
 
 import static dev.gyre.ipc.Capabilities.hears;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gyre.event.EventType;
 import dev.gyre.event.Registration;
@@ -31,14 +32,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 /** What is done to many windows at once, and what many windows hear. */
 class ManyWindowsTest {
@@ -146,6 +150,26 @@ class ManyWindowsTest {
         windows.get(0).change(new Title("next")).block(PATIENCE);
 
         assertThat(windows).allMatch(window -> window.trait(Zoom.class).isEmpty());
+    }
+
+    @Test
+    void whatIsTooMuchAtOnceIsRefusedUntilSomeOfItHasAnOutcome() {
+        Window window = open(1).get(0);
+        backend.stuck = window.name();
+        List<Mono<Void>> underWay = Stream.generate(() -> window.change(new Zoom(2)))
+                .limit(10_000)
+                .map(change -> change.onErrorResume(TimeoutException.class, late -> Mono.empty()))
+                .toList();
+
+        assertThatThrownBy(() -> window.change(new Zoom(3)).block(PATIENCE))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageStartingWith("asked of windows and not answered: 10000 ");
+        assertThatThrownBy(() -> window.screenshot().block(PATIENCE)).isInstanceOf(RejectedExecutionException.class);
+
+        underWay.forEach(change -> change.block(PATIENCE));
+        backend.stuck = null;
+        window.change(new Zoom(3)).block(PATIENCE);
+        assertThat(window.trait(Zoom.class)).contains(new Zoom(3));
     }
 
     @Test
