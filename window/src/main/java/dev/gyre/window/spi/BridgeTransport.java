@@ -3,7 +3,11 @@ package dev.gyre.window.spi;
 import dev.gyre.ipc.spi.CloseReason;
 import dev.gyre.ipc.spi.PageLink;
 import dev.gyre.ipc.spi.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,6 +70,20 @@ public final class BridgeTransport implements Transport {
         this.thread = thread;
         this.caller = caller;
         this.page = page;
+    }
+
+    /**
+     * The page's end of the bridge, which the backend keeps beside its classes.
+     *
+     * @param beside one of them
+     * @return its {@code channel.js}
+     */
+    public static String channel(Class<?> beside) {
+        try (InputStream script = beside.getResourceAsStream("channel.js")) {
+            return new String(Objects.requireNonNull(script, "channel.js").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("channel.js", e);
+        }
     }
 
     /**

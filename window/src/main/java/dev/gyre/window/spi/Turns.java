@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
 /**
- * What a toolkit's thread is to do, in as few turns of it as can be: all that waits when it comes to it is one turn. Windows that
- * are made in a turn are best shown at its end, as they were told to be by then: none is laid out and painted twice. Tasks are
- * given from any thread, without waiting, and done in that order.
+ * What a toolkit's thread is to do, in as few turns of it as can be: all that waits when it comes to it is one turn. Tasks are
+ * given from any thread, without waiting, and done in that order. How many wait is bounded by who gives them: what is asked of
+ * windows is, and each is opened and closed once.
  */
-public final class Turns {
+final class Turns {
 
     private final Executor thread;
     private final Runnable end;
@@ -21,7 +21,7 @@ public final class Turns {
      * @param thread does on the toolkit's thread, later and in order, what it is given
      * @param end what is done on that thread at the end of each turn
      */
-    public Turns(Executor thread, Runnable end) {
+    Turns(Executor thread, Runnable end) {
         this.thread = thread;
         this.end = end;
     }
@@ -31,7 +31,7 @@ public final class Turns {
      *
      * @param task the task; what it throws reaches the toolkit, and the tasks after it are done in another turn
      */
-    public void later(Runnable task) {
+    void later(Runnable task) {
         tasks.add(task);
         thread.execute(this::turn); // one for each task, so that none is left over should one throw
     }

@@ -5,25 +5,18 @@ import dev.gyre.window.spi.AttachedViews;
 import dev.gyre.window.spi.Backend;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.BridgeTransport;
 import dev.gyre.window.spi.Signals;
 import dev.gyre.window.spi.TemporaryFolder;
-import dev.gyre.window.spi.Turns;
+import dev.gyre.window.spi.ToolkitWindow;
+import dev.gyre.window.spi.ToolkitWindows;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.scene.web.WebView;
@@ -41,20 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaFxBackend implements Backend {
 
-    /** A stage without a frame is made so. */
-    private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
-            .filter(kind -> kind != WindowTrait.Frameless.class)
-            .collect(Collectors.toUnmodifiableSet());
-
     private final AttachedViews<WebView> attached = new AttachedViews<>("view");
 
-    /** On JavaFX's thread alone. */
-    private final Map<Long, FxWindow> windows = new HashMap<>();
-
-    /** Those in stages of our own that this turn of JavaFX's thread has made, and is about to show. On that thread alone. */
-    private final Set<FxWindow> made = new LinkedHashSet<>();
-
-    private final Turns turns = new Turns(Platform::runLater, this::endTurn);
+    private final ToolkitWindows<FxWindow> windows = new ToolkitWindows<>(
+            Platform::runLater, changes -> Toolkit.afterLayout(() -> changes.forEach(WindowChange::done)));
 
     private final InvalidationListener screens = changed -> tellScreens();
 
@@ -111,11 +94,7 @@ public final class JavaFxBackend implements Backend {
 
     @Override
     public String script() {
-        try (InputStream script = JavaFxBackend.class.getResourceAsStream("channel.js")) {
-            return new String(Objects.requireNonNull(script, "channel.js").readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("channel.js", e);
-        }
+        return BridgeTransport.channel(JavaFxBackend.class);
     }
 
     @Override
@@ -147,73 +126,32 @@ public final class JavaFxBackend implements Backend {
         Path folder = Objects.requireNonNull(data, "data").path();
         String link = window.link();
         WebView owned = attached.take(window.name());
-        turns.later(() -> attempt(window, () -> {
-            FxWindow next = owned == null
-                    ? FxWindow.own(window, link, application, folder)
-                    : FxWindow.attached(owned, window, link, application);
-            windows.put(window.id(), next);
-            if (owned == null) {
-                made.add(next);
-            } else {
-                next.show();
-                next.load();
-            }
-        }));
-    }
-
-    /** Windows that this turn has made are shown. What their pages load, which holds up the thread, begins after that. */
-    private void endTurn() {
-        List<FxWindow> next = List.copyOf(made);
-        made.clear();
-        next.forEach(each -> attempt(each.window(), each::show));
-        next.forEach(each -> attempt(each.window(), each::load));
-    }
-
-    private void attempt(BackendWindow window, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException | Error failed) {
-            Objects.requireNonNull(host, "host").failed(window, failed);
-        }
+        windows.open(
+                window,
+                application,
+                () -> owned == null
+                        ? FxWindow.own(window, link, application, folder)
+                        : FxWindow.attached(owned, window, link, application));
     }
 
     @Override
     public Set<Class<? extends WindowTrait>> traits() {
-        return TRAITS;
+        return ToolkitWindow.TRAITS;
     }
 
     @Override
     public void change(List<WindowChange> changes) {
-        turns.later(() -> {
-            changes.forEach(
-                    change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
-            Toolkit.afterLayout(() -> changes.forEach(WindowChange::done));
-        });
-    }
-
-    private FxWindow shown(BackendWindow window) {
-        FxWindow shown = windows.get(window.id());
-        if (shown == null) {
-            throw new IllegalStateException("window \"" + window.name() + "\" is closed");
-        }
-        return shown;
+        windows.change(changes);
     }
 
     @Override
     public CompletionStage<byte[]> screenshot(BackendWindow window) {
-        return CompletableFuture.supplyAsync(() -> shown(window).screenshot(), Platform::runLater)
-                .thenCompose(taken -> taken);
+        return windows.ask(window, FxWindow::screenshot);
     }
 
     @Override
     public void close(BackendWindow window) {
-        turns.later(() -> {
-            FxWindow shown = windows.remove(window.id());
-            if (shown != null) {
-                made.remove(shown);
-                shown.close();
-            }
-        });
+        windows.close(window);
     }
 
     @Override

@@ -11,10 +11,6 @@
  * of its own.
  *
  * <p>JavaFX's thread only carries: it never waits, runs no code of the application, and logs nothing above the level of debugging.
- *
- * <p>Under the window manager openbox JavaFX 21 itself, without Gyre too, takes back the size of a window that it has just shown:
- * down to the minimum, or 200 by 200. Under Xfwm and Metacity it does not. What helps is to ask for the size again when
- * the page is there, as {@code window.change(new WindowTrait.Size(1280, 800))} does.
  */
 @NullMarked
 package dev.gyre.window.javafx;

@@ -7,16 +7,13 @@ import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
 import dev.gyre.window.spi.Signals;
 import dev.gyre.window.spi.TemporaryFolder;
-import dev.gyre.window.spi.Turns;
+import dev.gyre.window.spi.ToolkitWindow;
+import dev.gyre.window.spi.ToolkitWindows;
 import dev.gyre.window.spi.WindowChange;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.EventQueue;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.cef.CefApp;
 import org.cef.CefClient;
 import org.cef.browser.CefBrowser;
@@ -55,11 +51,6 @@ public final class JcefBackend implements Backend {
     /** For the end of Chromium, or of the browsers in it, which takes some hundred milliseconds. */
     private static final long STOP_SECONDS = 5;
 
-    /** A frame without a border is made so. */
-    private static final Set<Class<? extends WindowTrait>> TRAITS = WindowTrait.kinds().stream()
-            .filter(kind -> kind != WindowTrait.Frameless.class)
-            .collect(Collectors.toUnmodifiableSet());
-
     static {
         Schedulers.registerNonBlockingThreadPredicate(
                 candidate -> candidate == Thread.currentThread() && EventQueue.isDispatchThread());
@@ -67,19 +58,10 @@ public final class JcefBackend implements Backend {
 
     private final AttachedViews<CefBrowser> attached = new AttachedViews<>("browser");
     private final Queries queries = new Queries();
-    private final Turns turns = new Turns(EventQueue::invokeLater, this::endTurn);
     private final Settling settling = new Settling(this::shown);
+    private final ToolkitWindows<JcefWindow> windows = new ToolkitWindows<>(EventQueue::invokeLater, settling::begin);
     private boolean hasPort = true;
     private Path natives = Path.of(System.getProperty("user.home"), ".cache", "gyre", "jcef");
-
-    /** On Swing's thread alone. */
-    private final Map<Long, JcefWindow> windows = new HashMap<>();
-
-    /** Those in frames of our own that this turn of Swing's thread has made, and is about to show. On that thread alone. */
-    private final Set<JcefWindow> made = new LinkedHashSet<>();
-
-    /** What this turn has done, and is to be waited for. On Swing's thread alone. */
-    private final List<WindowChange> changed = new ArrayList<>();
 
     /** These are set while starting. */
     private volatile @Nullable BackendHost host;
@@ -209,76 +191,42 @@ public final class JcefBackend implements Backend {
         Shown what = new Shown(window, window.link(), Objects.requireNonNull(host, "host"));
         CefClient ours = Objects.requireNonNull(client, "client");
         CefBrowser owned = attached.take(window.name());
-        turns.later(() -> attempt(window, () -> {
-            JcefWindow next = owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what);
-            windows.put(window.id(), next); // from here on it can be closed, however far it gets
-            if (owned == null) {
-                made.add(next);
-            } else {
-                next.show();
-            }
-        }));
-    }
-
-    /** Windows that this turn has made are shown, and changes are waited for from then on. */
-    private void endTurn() {
-        List<JcefWindow> next = List.copyOf(made);
-        made.clear();
-        next.forEach(each -> attempt(each.window(), each::show));
-        settling.begin(List.copyOf(changed));
-        changed.clear();
-    }
-
-    private void attempt(BackendWindow window, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException | Error failed) {
-            Objects.requireNonNull(host, "host").failed(window, failed);
-        }
+        windows.open(
+                window,
+                what.host(),
+                () -> owned == null ? JcefWindow.framed(ours, what) : JcefWindow.attached(owned, what));
     }
 
     @Override
     public Set<Class<? extends WindowTrait>> traits() {
-        return TRAITS;
+        return ToolkitWindow.TRAITS;
+    }
+
+    private JcefWindow shown(BackendWindow window) {
+        return windows.shown(window);
     }
 
     @Override
     public void change(List<WindowChange> changes) {
-        turns.later(() -> {
-            changes.forEach(
-                    change -> change.attempt(() -> shown(change.window()).apply(change.traits())));
-            changed.addAll(changes);
-        });
-    }
-
-    private JcefWindow shown(BackendWindow window) {
-        JcefWindow shown = windows.get(window.id());
-        if (shown == null) {
-            throw new IllegalStateException("window \"" + window.name() + "\" is closed");
-        }
-        return shown;
+        windows.change(changes);
     }
 
     @Override
     public CompletionStage<byte[]> screenshot(BackendWindow window) {
-        return CompletableFuture.supplyAsync(() -> shown(window).page().screenshot(), EventQueue::invokeLater)
-                .thenCompose(taken -> taken);
+        return windows.ask(window, shown -> shown.page().screenshot());
     }
 
     @Override
     public CompletionStage<@Nullable Void> openDevTools(BackendWindow window) {
-        return CompletableFuture.runAsync(() -> shown(window).page().openDevTools(), EventQueue::invokeLater);
+        return windows.ask(window, shown -> {
+            shown.page().openDevTools();
+            return CompletableFuture.completedFuture(null);
+        });
     }
 
     @Override
     public void close(BackendWindow window) {
-        turns.later(() -> {
-            JcefWindow shown = windows.remove(window.id());
-            if (shown != null) {
-                made.remove(shown);
-                shown.close();
-            }
-        });
+        windows.close(window);
     }
 
     @Override

@@ -2,50 +2,47 @@ package dev.gyre.window.jcef;
 
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BackendWindow;
+import dev.gyre.window.spi.ToolkitWindow;
 import dev.gyre.window.spi.WindowTrait;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import javax.swing.JFrame;
 import javax.swing.WindowConstants;
 import org.cef.CefClient;
 import org.cef.browser.CefBrowser;
 
 /** A window that is shown, or about to be. On Swing's thread alone. */
-final class JcefWindow {
+final class JcefWindow extends ToolkitWindow {
 
     private static final System.Logger LOG = System.getLogger(JcefWindow.class.getName());
 
+    /** The rest is up to the application, where the browser is its own. */
+    private static final Set<Class<? extends WindowTrait>> OF_A_BROWSER = Set.of(WindowTrait.Zoom.class);
+
     private static final String NOTHING = "about:blank";
 
-    private final BackendWindow window;
     private final CefBrowser browser;
     private final Page page;
     private final Surroundings surroundings;
     private final Runnable show;
     private final Runnable close;
 
-    /** How it is to be once it is shown; nothing more from then on. */
-    private final Map<Class<?>, WindowTrait> wishes = new LinkedHashMap<>();
-
-    private boolean isShown;
-
     private JcefWindow(
-            BackendWindow window,
+            Shown shown,
+            Set<Class<? extends WindowTrait>> kinds,
             CefBrowser browser,
             Page page,
             Surroundings surroundings,
             Runnable show,
             Runnable close) {
-        this.window = window;
+        super(shown.window(), shown.host(), kinds);
         this.browser = browser;
         this.page = page;
         this.surroundings = surroundings;
         this.show = show;
         this.close = close;
-        wish(window.traits());
     }
 
     /** In a frame of our own. */
@@ -66,7 +63,7 @@ final class JcefWindow {
             frame.setVisible(false);
             page.close(frame::dispose);
         };
-        return new JcefWindow(shown.window(), browser, page, surroundings, show, close);
+        return new JcefWindow(shown, TRAITS, browser, page, surroundings, show, close);
     }
 
     private static JFrame frame(CefBrowser browser, BackendWindow window, BackendHost host) {
@@ -106,37 +103,22 @@ final class JcefWindow {
             Pages.remove(browser);
             browser.loadURL(NOTHING);
         };
-        return new JcefWindow(shown.window(), browser, page, surroundings, show, close);
+        return new JcefWindow(shown, OF_A_BROWSER, browser, page, surroundings, show, close);
     }
 
-    BackendWindow window() {
-        return window;
-    }
-
-    /** Once, and after it is known as open: one that fails in the middle is closed like any other. */
-    void show() {
-        // Some should be there before the window is seen, and some cannot be had before it is there: the rest after it.
-        wishes.values().stream().filter(surroundings::isBeforeShown).forEach(surroundings::apply);
+    @Override
+    protected void reveal() {
         show.run();
         Creation.once(browser, page);
-        wishes.values().stream().filter(surroundings::isAfterShown).forEach(surroundings::apply);
-        isShown = true;
-        surroundings.tellAll();
     }
 
-    void apply(List<WindowTrait> traits) {
-        if (isShown) {
-            traits.forEach(surroundings::apply);
-        } else {
-            wish(traits);
-        }
+    @Override
+    protected void apply(WindowTrait trait) {
+        surroundings.apply(trait);
     }
 
-    private void wish(List<WindowTrait> traits) {
-        traits.forEach(trait -> wishes.put(trait.getClass(), trait));
-    }
-
-    void tellAll() {
+    @Override
+    protected void tellAll() {
         surroundings.tellAll();
     }
 
@@ -149,7 +131,8 @@ final class JcefWindow {
         return traits.stream().allMatch(surroundings::is);
     }
 
-    void close() {
+    @Override
+    protected void close() {
         close.run();
     }
 }

@@ -3,14 +3,9 @@ package dev.gyre.window.jcef;
 import dev.gyre.window.spi.BackendHost;
 import dev.gyre.window.spi.BridgeTransport;
 import dev.gyre.window.spi.WindowThread;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -72,13 +67,7 @@ final class QueryBridge implements AutoCloseable {
      * @param query the name of the function by which it queries
      */
     static String channel(String query) {
-        try (InputStream script = QueryBridge.class.getResourceAsStream("channel.js")) {
-            String code =
-                    new String(Objects.requireNonNull(script, "channel.js").readAllBytes(), StandardCharsets.UTF_8);
-            return code.replace("QUERY", query);
-        } catch (IOException e) {
-            throw new UncheckedIOException("channel.js", e);
-        }
+        return BridgeTransport.channel(QueryBridge.class).replace("QUERY", query);
     }
 
     /** The callback is held because Chromium counts the query as answered when it is collected. */

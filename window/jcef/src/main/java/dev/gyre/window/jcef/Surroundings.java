@@ -190,31 +190,6 @@ final class Surroundings {
         }
     }
 
-    /** Whether a window that opens so is to be so before it is seen. */
-    boolean isBeforeShown(WindowTrait wish) {
-        return wish instanceof WindowTrait.Zoom || (frame != null && isSeenAtOnce(wish));
-    }
-
-    private static boolean isSeenAtOnce(WindowTrait wish) {
-        return wish instanceof WindowTrait.Title
-                || wish instanceof WindowTrait.Size
-                || wish instanceof WindowTrait.Position
-                || wish instanceof WindowTrait.Background
-                || wish instanceof WindowTrait.Icon
-                || wish instanceof WindowTrait.Resizable;
-    }
-
-    /** Whether a window that opens so can be so only when it is there. */
-    boolean isAfterShown(WindowTrait wish) {
-        return frame != null
-                && (wish instanceof WindowTrait.Minimum
-                        || wish instanceof WindowTrait.Maximum
-                        || wish instanceof WindowTrait.OnTop
-                        || wish instanceof WindowTrait.Mode
-                        || wish instanceof WindowTrait.Visible
-                        || wish instanceof WindowTrait.Focus);
-    }
-
     boolean is(WindowTrait trait) {
         return trait.equals(told.get(trait.getClass()));
     }
