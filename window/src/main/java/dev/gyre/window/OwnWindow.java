@@ -38,7 +38,10 @@ final class OwnWindow implements RuntimeService {
         if (error instanceof UnsupportedOperationException) {
             return new CallException("unsupported", String.valueOf(error.getMessage()), error);
         }
-        return error instanceof TimeoutException || error instanceof RejectedExecutionException
+        if (error instanceof RejectedExecutionException) {
+            return new CallException(CallException.OVERLOADED, String.valueOf(error.getMessage()), error);
+        }
+        return error instanceof TimeoutException
                 ? new CallException(CallException.OVERLOADED, "the window did not answer in time", error)
                 : null;
     }
@@ -59,17 +62,17 @@ final class OwnWindow implements RuntimeService {
 
     @Binding(value = "gyre.window.close", nonBlocking = true)
     Mono<Boolean> close(PageWindow caller) {
-        return ask(caller, window -> window.askToClose());
+        return ask(caller, Window::askToClose);
     }
 
     @Binding(value = "gyre.window.screenshot", nonBlocking = true)
     Mono<byte[]> screenshot(PageWindow caller) {
-        return ask(caller, window -> window.screenshot());
+        return ask(caller, Window::screenshot);
     }
 
     @Binding(value = "gyre.window.openDevTools", nonBlocking = true)
     Mono<Void> openDevTools(PageWindow caller) {
-        return ask(caller, window -> window.openDevTools());
+        return ask(caller, Window::openDevTools);
     }
 
     @Binding(value = "gyre.window.screens", nonBlocking = true)

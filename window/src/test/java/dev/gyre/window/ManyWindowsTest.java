@@ -3,9 +3,11 @@ package dev.gyre.window;
 import static dev.gyre.ipc.Capabilities.hears;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gyre.event.EventType;
 import dev.gyre.event.Registration;
+import dev.gyre.ipc.CallException;
 import dev.gyre.ipc.PageClient;
 import dev.gyre.ipc.PageSession;
 import dev.gyre.ipc.Target;
@@ -161,9 +163,15 @@ class ManyWindowsTest {
                 .map(change -> change.onErrorResume(TimeoutException.class, late -> Mono.empty()))
                 .toList();
 
-        assertThatThrownBy(() -> window.change(new Zoom(3)).block(PATIENCE))
+        Throwable refused = catchThrowable(() -> window.change(new Zoom(3)).block(PATIENCE));
+        assertThat(refused)
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessageStartingWith("asked of windows and not answered: 10000 ");
+        assertThat(OwnWindow.explain(refused))
+                .as("what a page learns of it")
+                .isInstanceOfSatisfying(
+                        CallException.class, told -> assertThat(told.kind()).isEqualTo(CallException.OVERLOADED))
+                .hasMessage(refused.getMessage());
         assertThatThrownBy(() -> window.screenshot().block(PATIENCE)).isInstanceOf(RejectedExecutionException.class);
 
         underWay.forEach(change -> change.block(PATIENCE));
