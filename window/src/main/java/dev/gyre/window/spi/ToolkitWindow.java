@@ -70,15 +70,6 @@ public abstract class ToolkitWindow {
     /** Ends it, shown or not. */
     protected abstract void close();
 
-    /**
-     * What it shows.
-     *
-     * @return the window as the application knows it
-     */
-    public final BackendWindow window() {
-        return window;
-    }
-
     /** Once, and after it is known as open: one that fails in the middle is closed like any other. */
     final void show() {
         List<WindowTrait> possible = wishes.values().stream()

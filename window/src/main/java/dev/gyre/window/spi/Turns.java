@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 
 /**
  * What a toolkit's thread is to do, in as few turns of it as can be: all that waits when it comes to it is one turn. Tasks are
- * given from any thread, without waiting, and done in that order. How many wait is bounded by who gives them: what is asked of
- * windows is, and each is opened and closed once.
+ * given from any thread, without waiting, and done in that order. How many wait is up to who gives them: of what is asked of
+ * windows 10,000 may be under way, and what was given up after 5 s waits here still; each window is opened and closed once.
  */
 final class Turns {
 
